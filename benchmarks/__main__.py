@@ -18,7 +18,7 @@ from helpers.funding.forecast.funding_forecast import MEASURED_CALIBRATION
 from table import ROOT, Row
 
 FUZZ_EXAMPLES = 10_000
-FAULT_MOMENTS = 200
+FAULT_MOMENTS = FAULT_WRITES = 200
 
 
 def main() -> None:
@@ -122,6 +122,25 @@ def faults() -> Iterator[Row]:
     yield f"{FAULT_MOMENTS} runs killed, and other faults", found, "0 torn, 0 lost", held, how
 
 
+def writes() -> Iterator[Row]:
+    """Commands killed just before a write: no torn release, no lost one, no lost mark."""
+    begun = time.perf_counter()
+    file = "tests/faults/test_killed_at_writes.py"
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", file],
+        cwd=ROOT,
+        env={**os.environ, "FAULT_WRITES": str(FAULT_WRITES)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    held = done.returncode == 0 and "1 passed" in done.stdout
+    minutes = (time.perf_counter() - begun) / 60
+    found = "0 torn, 0 lost" if held else f"faults, see pytest {file}"
+    how = f"{file}: board, letters, copies, decide, prune, index; {minutes:.0f} min"
+    yield f"{FAULT_WRITES} kills before a write", found, "0 torn, 0 lost", held, how
+
+
 PARTS: dict[str, Callable[[], Iterator[Row]]] = {
     "growth": growth,
     "letters": letters.of_letters,
@@ -131,6 +150,7 @@ PARTS: dict[str, Callable[[], Iterator[Row]]] = {
     "forecasts": forecasts,
     "fuzz": fuzz,
     "faults": faults,
+    "writes": writes,
 }
 
 if __name__ == "__main__":

@@ -32,6 +32,10 @@ PARAMETERS = {
     "open_calculation": {"figures": FIGURES},
     "board_report": ENGLISH,
     "municipality_letter": ENGLISH,
+    "request_letter": ENGLISH,
+    "reminder_letter": ENGLISH,
+    "member_paper": ENGLISH,
+    "credit_letter": ENGLISH,
 }
 BACK = (
     '<p><a href="../notebooks.html">Documentation</a> · '

@@ -29,6 +29,7 @@ pytest_plugins = [
     "support.board_documents",
     "support.chromium",
     "support.delivery_servers",
+    "support.pseudo_language",
     "support.small_project",
     "support.command_server",
     "support.xdist_order",

@@ -87,7 +87,15 @@ def test_a_notebook_keeps_the_rules_of_notebooks(path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "model"), [("board_report", ReportParams), ("municipality_letter", LetterParams)]
+    ("name", "model"),
+    [
+        ("board_report", ReportParams),
+        ("municipality_letter", LetterParams),
+        ("request_letter", LetterParams),
+        ("reminder_letter", LetterParams),
+        ("member_paper", LetterParams),
+        ("credit_letter", LetterParams),
+    ],
 )
 def test_notebook_parameters_have_the_models_defaults(name: str, model: type[RoundParams]) -> None:
     cells = json.loads((ROOT / "notebooks" / f"{name}.ipynb").read_text(encoding="utf-8"))["cells"]

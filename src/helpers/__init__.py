@@ -15,15 +15,22 @@ if _typing.TYPE_CHECKING:
     from helpers.report.analysis.round_list import list_rounds
     from helpers.report.analysis.scenario_explorer import explore_scenarios
     from helpers.report.board_report import BoardReport
+    from helpers.report.correspondence.credit_letter import CreditLetter
+    from helpers.report.correspondence.member_paper import MemberPaper
+    from helpers.report.correspondence.request_letter import ReminderLetter, RequestLetter
     from helpers.report.letter_report import MunicipalityLetter
     from helpers.report.recording.answer_form import answer_form
 
 __all__ = [
     "BoardReport",
+    "CreditLetter",
     "Export",
     "LetterParams",
+    "MemberPaper",
     "MunicipalityLetter",
+    "ReminderLetter",
     "ReportParams",
+    "RequestLetter",
     "Table",
     "answer_curves",
     "answer_form",
@@ -38,10 +45,14 @@ __all__ = [
 # every start, and pandas and matplotlib take a second.
 _WHERE = {
     "BoardReport": "helpers.report.board_report",
+    "CreditLetter": "helpers.report.correspondence.credit_letter",
     "Export": "helpers.report.analysis.export.table_export",
     "LetterParams": "helpers.model.parameters",
+    "MemberPaper": "helpers.report.correspondence.member_paper",
     "MunicipalityLetter": "helpers.report.letter_report",
+    "ReminderLetter": "helpers.report.correspondence.request_letter",
     "ReportParams": "helpers.model.parameters",
+    "RequestLetter": "helpers.report.correspondence.request_letter",
     "Table": "helpers.report.analysis.analysis_table",
     "answer_curves": "helpers.report.analysis.answer_curves",
     "answer_form": "helpers.report.recording.answer_form",

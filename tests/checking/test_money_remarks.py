@@ -79,6 +79,14 @@ def test_rounded_amounts_are_named_once_for_each_column(found: Find) -> None:
     ]
 
 
+def test_a_single_rounded_amount_is_named_by_itself(found: Find) -> None:
+    [repair] = [line for line in found(PAID[2]) if line.startswith("repair")]
+    assert repair == (
+        "repair: payments.csv, row 2, column paid: An amount has more decimals than the 2 of SEK. "
+        "It is rounded once, which changes it by -0.004. The report states the difference."
+    )
+
+
 def test_a_requested_amount_with_decimals_is_named(five_round: Round) -> None:
     assert find_rounded_requests(five_round) == []
     stated = {"requested_as_stated": {2017: Fraction("1899.75")}}

@@ -11,8 +11,9 @@ from typing import Any
 
 import pytest
 
-from helpers import BoardReport, MunicipalityLetter
+from helpers import BoardReport, MemberPaper, MunicipalityLetter
 from helpers.data.new_round.round_scaffold import create_round
+from helpers.report.correspondence.request_annex import RequestAnnex
 from support.documented_keys import TOP, read_reference
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
@@ -48,11 +49,19 @@ code,name,weight,valid_from,valid_to,known_from
 0002,Berg,2,,2026-03-15,
 0003,Dal,3,,2026-06-30,2026-03-10
 0004,Ek,4,2026-03-10,,
+0005,Fors,5,2026-03-11,,
 """
 MOVING_ANSWERS = """\
 code,decided_on,received_on,decision
 0002,2026-03-04,2026-03-05,yes
 0004,2026-03-12,2026-03-12,yes
+"""
+MOVING_EVENT = """
+[[events]]
+kind = "deadline"
+on = 2026-03-09
+known_from = 2026-03-02
+text.sv = "Sista svarsdag"
 """
 CORRECTION = """
 [[correction]]
@@ -116,10 +125,10 @@ def _price_by_rate(folder: Path) -> None:
 
 
 def _let_members_move(folder: Path) -> None:
-    """One that leaves with a yes, one known to leave, one that joins and says yes."""
+    """One that leaves with a yes, one known to leave, two that join, of which one says yes."""
     path = folder / "round.toml"
     settings = re.sub(r"(?m)^years = .*$", "years = [2026]", path.read_text(encoding="utf-8"))
-    path.write_text('part_of_year = "months"\n' + settings, encoding="utf-8")
+    path.write_text('part_of_year = "months"\n' + settings + MOVING_EVENT, encoding="utf-8")
     (folder / "members.csv").write_text(MOVING_MEMBERS, encoding="utf-8")
     (folder / "decisions.csv").write_text(MOVING_ANSWERS, encoding="utf-8")
 
@@ -140,6 +149,8 @@ def all_of(project: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, set[str]
     found: dict[str, set[str]] = {}
     for report in (filled, capped, yearly, moving, late, joined, ended):
         TOLD.found_in(report.figures, TOP, found)
+    letters.append(MemberPaper.of(ended, "0114").figures)
+    TOLD.found_in(RequestAnnex(ended).figures, "annex", found)
     for letter in letters:
         TOLD.found_in(letter, "letters.*", found)
     return found

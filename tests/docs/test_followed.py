@@ -19,7 +19,7 @@ from support.docs_snippets import ROOT, Step, copy_of, follow, steps
 from support.documented_keys import TOP, read_reference
 from support.postgres_server import PostgresServer
 
-PAGES = ["correct", "new-round", "old-releases", "own-report", "record"]
+PAGES = ["correct", "language", "new-round", "old-releases", "own-report", "record"]
 FOLLOWED = {"database", "deliver", *PAGES}
 # These install, open JupyterLab, need more machines or a scheduler, or have a test of their own:
 # tests/pricing/test_docs_examples.py, tests/test_schedule.py, tests/docs/test_register_sv.py,
@@ -28,6 +28,7 @@ FOLLOWED = {"database", "deliver", *PAGES}
 NOT_FOLLOWED = {
     "brand",
     "comment",
+    "correspondence",
     "explore",
     "fonts",
     "install",

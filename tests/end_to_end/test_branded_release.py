@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
+import struct
 from datetime import UTC, datetime
 from email import message_from_bytes
 from email.policy import default
@@ -16,6 +17,8 @@ import pytest
 from pypdf import PdfReader
 
 from helpers.delivery.mail_message import Envelope, compose_mail
+from helpers.errors import DeliveryError
+from helpers.releases.index_page import update_index
 from support.command_server import funding_report
 from support.pdf_tag_tree import read_tags
 
@@ -91,14 +94,66 @@ def fill(colour: str) -> bytes:
     return " ".join(f"{part:.4f}".rstrip("0").rstrip(".") for part in (red, green)).encode()
 
 
-def test_the_mail_has_the_colours_and_the_typeface(release: Path) -> None:
-    sent = datetime(2026, 10, 16, tzinfo=UTC)
-    mail = compose_mail(release, Envelope("a@b.example", "c@d.example", sent, "sv", "https://e"))
+SENT = datetime(2026, 10, 16, tzinfo=UTC)
+
+
+def test_the_mail_has_the_colours_the_typeface_and_the_logo(release: Path) -> None:
+    envelope = Envelope("a@b.example", "c@d.example", SENT, "sv", "https://e")
+    mail = compose_mail(release, envelope)
+    assert compose_mail(release, envelope) == mail
     message = message_from_bytes(mail, policy=default)
     html = message.get_body(("html",)).get_content()  # type: ignore[union-attr]
+    [(source, text)] = re.findall(r'<img src="cid:([^"]*)" alt="([^"]*)"', html)
+    assert text == "Nordförbundet"
+    [picture] = [part for part in message.walk() if part.get("Content-ID") == f"<{source}>"]
+    assert picture.get_content_type() == "image/png"  # mail programs show no SVG
+    # The logo is twice as wide as it is high: 36 points at 288 pixels an inch are 144.
+    assert struct.unpack(">II", picture.get_content()[16:24]) == (288, 144)
+    kinds = [part.get_content_type() for part in message.walk()]
+    assert kinds == [
+        "multipart/mixed",
+        "multipart/alternative",
+        "text/plain",
+        "multipart/related",
+        "text/html",
+        "image/png",
+        "application/pdf",
+    ]
     assert re.search(r'href="https://e" style="color:#5a0000', html)
     assert "'DejaVu Sans'" in html
     assert DEFAULT_BLUE not in html
+
+
+def test_no_mail_has_a_logo_that_was_changed_after_publication(
+    release: Path, tmp_path: Path
+) -> None:
+    changed = tmp_path / "few" / "2026-10-15"
+    shutil.copytree(release, changed)
+    (changed / "inputs" / "logo.svg").write_text(LOGO.replace("h20", "h10"), encoding="utf-8")
+    with pytest.raises(DeliveryError, match="is not the file that was published"):
+        compose_mail(changed, Envelope("a@b.example", "c@d.example", SENT, "sv"))
+
+
+def test_the_list_of_releases_has_the_look_that_its_rounds_share(
+    project: Path, release: Path, tmp_path: Path
+) -> None:
+    page = (project / "reports" / "index.html").read_text(encoding="utf-8")
+    assert "--accent: #5a0000;" in page
+    assert 'alt="Nordförbundet"' in page
+    assert "img-src data:;" in page  # or the browser would not show it
+    assert '@font-face{font-family:"brand";font-weight:700' in page
+    # Of two rounds with different looks none is the page's.
+    shutil.copytree(release, tmp_path / "few" / "2026-10-15")
+    shutil.copytree(release, tmp_path / "other" / "2026-10-15")
+    run_json = tmp_path / "other" / "2026-10-15" / "run.json"
+    other = json.loads(run_json.read_bytes())
+    other["parameters"]["round"] = "other"
+    del other["brand"], other["inputs"]["logo"]
+    run_json.write_text(json.dumps(other), encoding="utf-8")
+    update_index(tmp_path)
+    page = (tmp_path / "index.html").read_text(encoding="utf-8")
+    assert "--accent: #0b4f7d;" in page
+    assert "<img" not in page
 
 
 def test_verify_makes_the_same_from_the_archive_and_sees_a_changed_logo(

@@ -192,3 +192,30 @@ def test_type_grows_for_a_projector_and_lines_stay_short(
     assert sizes[-1] <= 24
     # Source Sans sets 2.15 letters to an em; WCAG 2.2, 1.4.8, asks for at most 80 to a line.
     assert all(tab.evaluate(LINE) * 2.15 <= 80 for tab in tabs)
+
+
+# Each table's region: whether the Tab key reaches it, and whether it scrolls.
+REGIONS = """
+() => [...document.querySelectorAll('.wide')].map(e => [e.getAttribute('aria-label'),
+  getComputedStyle(e).visibility == 'visible', e.scrollWidth > e.clientWidth])
+"""
+
+
+@pytest.mark.parametrize("width", [390, 768, 1280])
+def test_a_table_is_a_tab_stop_only_where_it_scrolls(
+    document: Made, shared_cost: str, open_page: OpenPage, width: int
+) -> None:
+    for page in (document.page, shared_cost):
+        regions = open_page(page, width).evaluate(REGIONS)
+        assert [name for name, stop, scrolls in regions if stop != scrolls] == []
+        assert len(regions) > 5
+    if width == 390:  # so that both are known to occur
+        assert {stop for _, stop, _ in regions} == {True, False}
+
+
+def test_the_tab_key_passes_a_table_that_fits(document: Made, open_page: OpenPage) -> None:
+    tab = open_page(document.page, 1280)
+    for _ in range(60):
+        tab.keyboard.press("Tab")
+        role = tab.evaluate("document.activeElement.getAttribute('role')")
+        assert role != "region"

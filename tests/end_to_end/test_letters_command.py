@@ -51,7 +51,7 @@ def test_two_workers_make_what_one_makes_and_the_folder_is_printed(small_project
     two = started("--workers", "2", "--output", "two")
     assert (one.returncode, two.returncode) == (0, 0), one.stderr + two.stderr
     ours = Path("one/few/2026-03-01-letters")
-    others = ["figures.json", "invoices.csv", "invoices.xlsx", "run.json"]
+    others = ["figures.json", "invoices.csv", "invoices.xlsx", "mail-merge.csv", "run.json"]
     assert one.stdout.splitlines() == [str(ours), *(str(ours / name) for name in others)]
     assert "5 of 5 letters" in one.stderr
     first, second = documents(ours), documents(Path("two/few/2026-03-01-letters"))

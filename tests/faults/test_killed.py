@@ -106,6 +106,24 @@ def test_the_next_run_removes_what_killed_runs_have_left(
     assert hidden(FOLDER) == [others.name, draft.name]
 
 
+@pytest.mark.parametrize("left", [".work-x", ".gone-x", ".2026-03-01.log.json.part"])
+def test_a_run_that_publishes_nothing_removes_it_too(
+    board_project: Path, ready: Ready, left: str
+) -> None:
+    asked = ("board", "few", "--as-of", "2026-03-01")
+    assert ready.run(board_project, *asked)[0] == 0
+    kept = content(FOLDER, "2026-03-01")
+    if left.endswith(".part"):
+        (FOLDER / left).write_text("{")
+    else:
+        (FOLDER / left).mkdir()
+    code, _, err = ready.run(board_project, *asked)
+    assert code == 0, err
+    assert "Nothing has changed" in err
+    assert hidden(FOLDER) == []
+    assert content(FOLDER, "2026-03-01") == kept
+
+
 def test_a_leftover_lock_file_does_not_lock(board_project: Path, ready: Ready) -> None:
     (board_project / "reports").mkdir()
     (board_project / "reports" / ".few.lock").write_text("")

@@ -10,18 +10,16 @@ import html
 import json
 import re
 from collections.abc import Iterator
-from gettext import NullTranslations
 from typing import Any
 
 import pytest
-from babel import Locale
 
-from helpers.i18n import localizer
 from helpers.model.commentary import COMMENTED_SECTIONS
 from helpers.report.board_report import BoardReport
 from helpers.report.letter_report import MunicipalityLetter
 from helpers.sections.components.block import Block
 from helpers.sections.map.labels import short_county
+from support.pseudo_language import outside_a_catalogue
 
 # A round for each kind of pricing that reads differently, with the register that came to be.
 REPORTS: list[dict[str, Any]] = [
@@ -29,14 +27,6 @@ REPORTS: list[dict[str, Any]] = [
     {"round": "yrkesresan", "as_of": "2021-06-30"},
 ]
 LETTER_SECTIONS = ("opening", "answer", "fee", "outcome", "next_steps", "closing")
-# Units of amounts and Babel's words: they come from tables by language, not from a catalogue.
-_SWEDISH = Locale("sv")
-NOT_TEXTS = {"kr", "tkr", "mnkr", "mdkr", "SEK", "EUR", "och", "CSV", "XLSX", "SHA", "EXEMPEL"}
-NOT_TEXTS |= {
-    name.rstrip(".")
-    for width in ("wide", "abbreviated")
-    for name in _SWEDISH.months["format"][width].values()
-}
 _KEYS_OF_DATA = {
     "kind",
     "role",
@@ -48,21 +38,6 @@ _KEYS_OF_DATA = {
     "content",
     "version",
 }
-
-
-class PseudoTranslations(NullTranslations):
-    """Puts each message between quotation marks that no text has."""
-
-    def gettext(self, message: str) -> str:
-        return f"«{message}»"
-
-    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
-        return f"«{msgid1 if n == 1 else msgid2}»"
-
-
-@pytest.fixture
-def pseudo_language(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(localizer, "load_catalog", lambda language: PseudoTranslations())
 
 
 def strings(value: Any, key: str = "") -> Iterator[str]:
@@ -96,18 +71,6 @@ def data_texts(report: BoardReport) -> list[str]:
     said += list(map(short_county, set(inputs.members["county"])))
     plain = {one.strip().replace("\u00a0", " ") for one in said if len(one) > 2}
     return sorted(plain, key=len, reverse=True)
-
-
-def outside_a_catalogue(text: str, data: re.Pattern[str]) -> list[str]:
-    """The words of a text that no message has and that are not data."""
-    rest = text
-    while "«" in rest:
-        shorter = re.sub(r"«[^«»]*»", " ", rest)
-        if shorter == rest:
-            break
-        rest = shorter
-    rest = data.sub(" ", re.sub(r"\b[0-9a-f]{12,64}\b", "", rest.replace("\u00a0", " ")))
-    return [word for word in re.findall(r"[^\W\d_]{2,}", rest) if word not in NOT_TEXTS]
 
 
 def found_in(blocks: dict[str, Block], report: BoardReport) -> dict[str, set[str]]:

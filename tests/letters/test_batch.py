@@ -1,5 +1,6 @@
 """The batch of letters, on an executor in this process; the command line has tests of its own."""
 
+import csv
 import html
 import json
 import pickle
@@ -68,7 +69,7 @@ def test_a_release_contains_a_letter_per_member_and_its_inputs(
     kinds = ("html", "ipynb", "pdf")
     letters = {f"{code}.sv.{kind}" for code in CODES for kind in kinds}
     there = {path.name for path in made.folder.iterdir()}
-    others = ["figures.json", "invoices.csv", "invoices.xlsx", "run.json"]
+    others = ["figures.json", "invoices.csv", "invoices.xlsx", "mail-merge.csv", "run.json"]
     assert there == letters | {*others, "inputs"}
     assert made.documents == [made.folder, *(made.folder / name for name in others)]
     assert [path.name for path in FOLDER.iterdir() if path.is_dir()] == ["2026-03-01-letters"]
@@ -82,6 +83,7 @@ def test_a_release_contains_a_letter_per_member_and_its_inputs(
     run = json.loads((made.folder / "run.json").read_text(encoding="utf-8"))
     assert run["kind"] == "letters"
     assert run["parameters"]["as_of"] == "2026-03-01"
+    assert run["parameters"]["letter_kind"] == "status"
     assert run["outputs"] == file_hashes(made.folder)
     assert "durations" not in run
     log = json.loads((FOLDER / "2026-03-01-letters.log.json").read_text(encoding="utf-8"))
@@ -89,6 +91,53 @@ def test_a_release_contains_a_letter_per_member_and_its_inputs(
     assert log["run_sha256"] == sha256((made.folder / "run.json").read_bytes()).hexdigest()
     assert set(run["inputs"]) >= {"round", "members", "decisions"}
     assert asked == CODES
+
+
+def test_a_request_has_the_annex_of_all_fees_and_no_invoices(
+    report: BoardReport, asked: list[str]
+) -> None:
+    made = publish_letters(report, Path("reports"), lambda: Noting(1), kind="request")
+    assert made.folder == FOLDER / "2026-03-01-letters-request"
+    annex = ["annex.sv.html", "annex.sv.pdf", "annex.sv.xlsx"]
+    assert [path.name for path in made.documents[1:]] == [
+        *annex, "figures.json", "mail-merge.csv", "run.json",
+    ]  # fmt: skip
+    figures = json.loads((made.folder / "figures.json").read_text(encoding="utf-8"))
+    assert list(figures) == ["annex", "letters"]
+    for code in CODES:  # to the krona
+        listed = figures["annex"]["fees"][code]
+        assert listed["by_year"] == figures["letters"][code]["fee_by_year"]
+        assert listed["all_years"] == figures["letters"][code]["fee_all_years"]
+    run = json.loads((made.folder / "run.json").read_text(encoding="utf-8"))
+    assert run["parameters"]["letter_kind"] == "request"
+    with (made.folder / "mail-merge.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file, delimiter=";"))
+    assert [row["Kod"] for row in rows] == CODES
+    assert (rows[0]["Brevtyp"], rows[0]["PDF"], rows[0]["Bilaga"]) == (
+        "request", "0001.sv.pdf", "annex.sv.pdf",
+    )  # fmt: skip
+    assert rows[0]["E-postadress"] == ""
+
+
+def test_a_reminder_to_a_member_that_has_answered_is_refused(
+    report: BoardReport, asked: list[str], small_project: Path
+) -> None:
+    answers = small_project / "data" / "rounds" / "few" / "decisions.csv"
+    heading = answers.read_text(encoding="utf-8").splitlines()[0].split(",")
+    known = {"code": "0002", "decided_on": "2026-02-01", "received_on": "2026-02-02"}
+    row = [{**known, "decision": "yes"}.get(name, "") for name in heading]
+    answers.write_text(",".join(heading) + "\n" + ",".join(row) + "\n", encoding="utf-8")
+    answered = BoardReport.load(round="few", as_of=str(AS_OF))
+    with pytest.raises(
+        ReportError,
+        match=r"A reminder is not for these members\. Leave out: 0002\.",
+    ):
+        publish_letters(
+            answered, Path("reports"), lambda: Noting(1), ("0001", "0002"), kind="reminder"
+        )
+    made = publish_letters(answered, Path("reports"), lambda: Noting(1), kind="reminder")
+    assert (made.folder.name, made.letters) == ("2026-03-01-letters-reminder", 2)
+    assert asked == ["0001", "0003"]
 
 
 def test_a_page_and_a_pdf_are_those_of_the_exporters(report: BoardReport, asked: list[str]) -> None:

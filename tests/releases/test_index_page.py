@@ -259,7 +259,8 @@ def test_a_replaced_release_and_its_successor_name_each_other(tmp_path: Path) ->
     correction = {"replaces": "2017-02-22", "reason": "Fel läst"}
     put(tmp_path, "a", "2017-02-22.2", correction=correction)
     update_index(tmp_path)
-    newer, older = re.findall(r"<li data-release.*?<p class=\"hash\">", body(tmp_path), re.DOTALL)
+    shown, folded = body(tmp_path).split("<summary>1 ersatt utgåva</summary>")
+    newer, older = shown.split("<li data-release")[-1], folded.split("<li data-release")[1]
     assert "Ersätter utgåvan 2017-02-22: Fel läst" in newer
     assert "Ersatt av utgåvan 2017-02-22.2" in older
 
@@ -281,7 +282,19 @@ def test_the_share_over_time_has_the_last_report_of_each_day(tmp_path: Path) -> 
         in (text)
     )
     assert text.count('role="img"') == 2  # broad and slim
-    assert "31 oktober 2016 50 %; 22 februari 2017 78 %." in text
+    # A step on the day of the last report: across at 50 %, then up.
+    assert len(re.findall(r'd="M[\d.]+ [\d.]+H[\d.]+V[\d.]+"', text)) == 2
+
+
+def test_hashes_are_folded_below_everything_else(tmp_path: Path) -> None:
+    put(tmp_path, "a", "2017-02-22")
+    update_index(tmp_path)
+    text = body(tmp_path)
+    sha256 = next(release.sha256 for release in list_releases(tmp_path)[0])
+    read, folded = text.split("<summary>SHA-256 för run.json</summary>")
+    assert f"<dt>a/2017-02-22</dt><dd>{sha256}</dd>" in folded
+    assert sha256 not in re.sub(r"<[^>]*>", "", read)
+    assert "<h3>" not in folded
 
 
 def test_a_single_report_has_no_line(tmp_path: Path) -> None:

@@ -18,6 +18,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from support import workbook_bombs
+
 MEMORY = 2_500_000_000  # bytes of addresses, of which the libraries take one billion
 # Reads each file that it is given, and prints what it says of it, and what the process took.
 CHILD = f"""
@@ -144,6 +146,12 @@ BOMBS: dict[str, tuple[Callable[[Path], None], str]] = {
     "headings.csv": (a_million_headings, "has more than 16,384 columns"),
     "repeated.csv": (as_many_headings_as_may_be, "read"),
     "shared.xlsx": (shared_strings, "has more than 300,000,000 characters"),
+    "repeated.ods": (workbook_bombs.repeated_cells, "takes more than 2,000 MB of memory"),
+    "errors.ods": (workbook_bombs.repeated_errors, "has more than 1,000,000 cells with an error"),
+    "hidden.ods": (workbook_bombs.hidden_rows, "read"),
+    "parts.ods": (workbook_bombs.many_parts, "has more than 10,000 parts"),
+    "apart.xls": (workbook_bombs.compound_workbook, "takes more than 2,000 MB of memory"),
+    "apart.xlsb": (workbook_bombs.binary_workbook, "takes more than 2,000 MB of memory"),
     "view.db": (database_view, "has more than 300,000,000 characters"),
     "deep.toml": (deep_toml, "is nested too deeply"),
     "keys.toml": (deep_keys, "is nested too deeply"),
@@ -182,5 +190,6 @@ def said(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
 
 @pytest.mark.parametrize("name", BOMBS)
 def test_a_small_file_that_stands_for_much_is_one_message(name: str, said: dict[str, str]) -> None:
-    assert BOMBS[name][1] in said[name]
+    expected = BOMBS[name][1]
+    assert said[name] == "read" if expected == "read" else expected in said[name]
     assert len(said[name]) < 2_000

@@ -17,15 +17,29 @@ from helpers.model.answer_register import Register
 from helpers.model.funding_round import Round
 from helpers.model.parameters import report_params
 from helpers.report.board_report import BoardReport
-from helpers.report.letter_report import MunicipalityLetter
+from helpers.report.correspondence.member_letter import MemberLetter
 
-NOTEBOOK = Path(__file__).resolve().parents[2] / "notebooks" / "municipality_letter.ipynb"
-_CALL = re.compile(r"letter\.(\w+)\(\)")
+NOTEBOOKS = Path(__file__).resolve().parents[2] / "notebooks"
+_CALL = re.compile(r"(?:letter|paper)\.(\w+)\(\)")
 
 
-def executed(letter: MunicipalityLetter) -> NotebookNode:
+def notebook_of(letter: MemberLetter) -> NotebookNode:
+    """The source notebook of a letter of this kind."""
+    names = {
+        "request": "request_letter",
+        "reminder": "reminder_letter",
+        "paper": "member_paper",
+        "credit": "credit_letter",
+    }
+    name = names.get(letter.kind)
+    path = NOTEBOOKS / f"{name or 'municipality_letter'}.ipynb"
+    notebook: NotebookNode = nbformat.read(path, as_version=4)
+    return notebook
+
+
+def executed(letter: MemberLetter) -> NotebookNode:
     """The notebook with the output of each of its calls; the parameters are the letter's own."""
-    notebook: NotebookNode = nbformat.read(NOTEBOOK, as_version=4)
+    notebook = notebook_of(letter)
     for cell in notebook.cells:
         call = _CALL.fullmatch(cell.source)
         if call:
@@ -34,9 +48,9 @@ def executed(letter: MunicipalityLetter) -> NotebookNode:
     return notebook
 
 
-def text_of(letter: MunicipalityLetter) -> str:
+def text_of(letter: MemberLetter) -> str:
     """All that the letter says, every blank a plain one."""
-    calls = _CALL.findall("\n".join(c.source for c in nbformat.read(NOTEBOOK, 4).cells))
+    calls = _CALL.findall("\n".join(c.source for c in notebook_of(letter).cells))
     parts = [getattr(letter, name)() for name in calls if name != "hand_over"]
     return "\n".join(part.plain for part in parts).replace("\u00a0", " ")
 

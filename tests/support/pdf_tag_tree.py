@@ -24,6 +24,7 @@ class Tag:
     alternative: str = ""
     attributes: dict[str, Any] = field(default_factory=dict)
     content: tuple[Tag | str, ...] = ()
+    language: str = ""
 
     @property
     def kids(self) -> list[Tag]:
@@ -73,6 +74,7 @@ def _element(node: Any, page: Any, marked: Marked) -> Tag:
         str(node.get("/Alt", "")),
         _attributes(node.get("/A")),
         tuple(one for one in inside if one is not None),
+        str(node.get("/Lang", "")),
     )
 
 

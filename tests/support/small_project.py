@@ -24,9 +24,8 @@ def small_project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     own = tmp_path / "own"
     (own / "notebooks").mkdir(parents=True)
     (own / "data" / "rounds").mkdir(parents=True)
-    shutil.copy(
-        ROOT / "tests" / "files" / "letter.ipynb", own / "notebooks" / "municipality_letter.ipynb"
-    )
+    for name in ("municipality_letter", "request_letter", "reminder_letter"):
+        shutil.copy(ROOT / "tests" / "files" / "letter.ipynb", own / "notebooks" / f"{name}.ipynb")
     monkeypatch.chdir(own)
     create_round("few", date(2026, 1, 10), own_members=True)
     return own

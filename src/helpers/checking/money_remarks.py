@@ -64,16 +64,10 @@ def _rounded_amounts(payments: pd.DataFrame, digits: int, currency: str) -> list
         rounded = residues[residues != 0]
         if rounded.empty:
             continue
-        total = Fraction(int(rounded.sum()), MILLIONTHS_PER_UNIT)
-        what = (
-            f"{len(rounded)} of the amounts have more decimals than the {digits} of {currency}; "
-            "the first is in this row. Each is rounded once, which changes their sum by "
-            f"{_signed(total)}."
-        )
         found.append(
             Problem(
                 PAYMENTS_FILE,
-                what,
+                _rounded_text(rounded, digits, currency),
                 "The report states the difference.",
                 int(str(rounded.index[0])),
                 column,
@@ -81,6 +75,19 @@ def _rounded_amounts(payments: pd.DataFrame, digits: int, currency: str) -> list
             )
         )
     return found
+
+
+def _rounded_text(residues: pd.Series[int], digits: int, currency: str) -> str:
+    total = _signed(Fraction(int(residues.sum()), MILLIONTHS_PER_UNIT))
+    if len(residues) == 1:
+        return (
+            f"An amount has more decimals than the {digits} of {currency}. It is rounded once, "
+            f"which changes it by {total}."
+        )
+    return (
+        f"{len(residues)} of the amounts have more decimals than the {digits} of {currency}; the "
+        f"first is in this row. Each is rounded once, which changes their sum by {total}."
+    )
 
 
 def _money_without_yes(

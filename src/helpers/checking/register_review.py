@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pandas as pd
 
+from helpers.checking.language_review import find_untranslated, language_notes
+from helpers.checking.letter_notes import letter_notes
 from helpers.checking.membership_notes import membership_notes
 from helpers.checking.money_remarks import find_payment_remarks, find_rounded_requests
 from helpers.checking.published_lines import find_disagreements, find_price_problems
@@ -48,7 +50,7 @@ _SEVERITY_NAMES: dict[Language, dict[str, str]] = {
 class RegisterReview:
     """A register's problems in the order of its rows, and the table that was read.
 
-    `notes` say who leaves and joins during the round.
+    `notes` say who leaves and joins during the round, `letter_notes` what letters do not state.
     `elsewhere` are those of the problems that are not about the register itself.
     """
 
@@ -56,6 +58,7 @@ class RegisterReview:
     table: SourceTable
     elsewhere: tuple[Problem, ...] = ()
     notes: tuple[str, ...] = ()
+    letter_notes: tuple[str, ...] = ()
 
     @property
     def failed(self) -> bool:
@@ -65,9 +68,10 @@ class RegisterReview:
     def __str__(self) -> str:
         return self.text("en")
 
-    def text(self, language: Language) -> str:
-        """The notes on the table, a line for each problem, and their number."""
-        notes = [localize_text(note, language) for note in (*self.table.notes, *self.notes)]
+    def text(self, language: Language, *, letters: bool = False) -> str:
+        """The notes on the table, and on letters; a line for each problem, and their number."""
+        chosen = (*self.table.notes, *self.notes, *(self.letter_notes if letters else ()))
+        notes = [localize_text(note, language) for note in chosen]
         width = max(map(len, _SEVERITY_NAMES[language].values())) + 2
         lines = [
             f"{_SEVERITY_NAMES[language][problem.severity] + ':':<{width}}"
@@ -118,11 +122,12 @@ def review_register(
         raise DataError([*errors, *others])
     if not errors and decisions is None:  # another register is not what the figures are of
         problems += _remarks_on_figures(folder, round_, members, register, today)
-    unset = find_unset_texts(folder, round_, register)
-    found = sorted([*problems, *unset], key=lambda problem: problem.row or 0)
+    texts = [*find_unset_texts(folder, round_, register), *find_untranslated(round_.languages)]
+    found = sorted([*problems, *texts], key=lambda problem: problem.row or 0)
     elsewhere = tuple(problem for problem in found if problem.file != register.table.file)
-    notes = tuple(membership_notes(round_, members))
-    return RegisterReview(found, register.table, elsewhere, notes)
+    notes = (*membership_notes(round_, members), *language_notes(round_.languages))
+    on_letters = tuple(letter_notes(round_, members))
+    return RegisterReview(found, register.table, elsewhere, notes, on_letters)
 
 
 def _remarks_on_figures(

@@ -16,8 +16,9 @@ import click
 
 from helpers.cli.answer_command import answer
 from helpers.cli.inspect_commands import check, status
-from helpers.cli.make_commands import board, letters
-from helpers.cli.new_commands import new_project, new_report, new_round
+from helpers.cli.letters_command import letters
+from helpers.cli.make_commands import board
+from helpers.cli.new_commands import new_language, new_project, new_report, new_round
 from helpers.cli.release_commands import decide, diff, due, index, prune, verify
 from helpers.system.control.time_limit import stop_on_signals
 
@@ -71,6 +72,7 @@ for command in (
     new_project,
     new_round,
     new_report,
+    new_language,
     verify,
     diff,
     due,

@@ -107,14 +107,19 @@ def _warn_of_fewer_answers(report: ReportData, reports: Path) -> None:
     metavar="PATH",
     help="Write a copy of the register to PATH with each problem noted in its row.",
 )
+@click.option(
+    "--letters", is_flag=True, help="Also list the facts of address that letters do not state."
+)
 @message_language_option
 @with_time_limit
 def check(
     round_name: str,
     decisions: str | None,
     table: str,
+    *,
     as_json: bool,
     annotate: str | None,
+    letters: bool,
     message_language: Language,
 ) -> None:
     """List all problems in ROUND's register.
@@ -134,7 +139,7 @@ def check(
     if as_json:
         _print_problems(review_result.problems, message_language)
     else:
-        click.echo(review_result.text(message_language))
+        click.echo(review_result.text(message_language, letters=letters))
         _offer_block(round_name, decisions, table, message_language)
     if annotate:
         source = decisions or _own_register(round_name)

@@ -1,4 +1,4 @@
-"""The commands that create a project, the folder of a round and the notebook of a report."""
+"""The commands that create a project, a round's folder, a report's notebook and a catalogue."""
 
 from __future__ import annotations
 
@@ -158,3 +158,19 @@ def new_project(folder: Path, municipalities: bool, message_language: Language) 
         click.echo(path)
     text = f"Begin with {created / 'README.md'}: it has commands to type in {created}."
     click.echo(localize_text(text, message_language), err=True)
+
+
+@click.command("new-language")
+@click.argument("code")
+def new_language(code: str) -> None:
+    """Start the catalogue of a further language.
+
+    CODE is that of the language, for example nb. Writes src/helpers/i18n/locale/CODE.po with every
+    text to translate; run again, it adds the texts that have become new. Prints the path.
+    """
+    from helpers.i18n.catalogue_state import catalogue_state
+    from helpers.i18n.new_catalogue import start_catalogue
+
+    click.echo(start_catalogue(code))
+    state = catalogue_state(code)
+    click.echo(f"{state.translated} of {state.texts} texts are translated.", err=True)

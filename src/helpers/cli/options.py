@@ -8,6 +8,10 @@ from typing import Any, TypeVar
 
 import click
 
+from helpers.model.languages import known_languages
+
+CommandFunction = TypeVar("CommandFunction", bound=Callable[..., Any])
+
 round_name_argument = click.argument("round_name", metavar="ROUND")
 decisions_option = click.option(
     "--decisions",
@@ -45,6 +49,11 @@ output_option = click.option(
 )
 
 
+def draft_language_option(meaning: str) -> Callable[[CommandFunction], CommandFunction]:
+    """The option of a draft in one language."""
+    return click.option("--language", type=click.Choice(known_languages()), help=meaning)
+
+
 sign_option = click.option(
     "--sign-with",
     metavar="KEY",
@@ -52,9 +61,6 @@ sign_option = click.option(
     help="Sign with this private key of OpenSSH, or with the key of ssh-agent whose public key "
     "this is.",
 )
-
-
-CommandFunction = TypeVar("CommandFunction", bound=Callable[..., Any])
 
 
 DELIVERY_OPTION_NAMES = ("mail_to", "mail_language", "mail_link", "publish_to")
@@ -74,7 +80,7 @@ _DELIVERY_OPTIONS = (
         help="Mail the PDF with a summary to this address. Repeatable.",
     ),
     click.option(
-        "--mail-language", type=click.Choice(["sv", "en"]),
+        "--mail-language", type=click.Choice(known_languages()),
         help="The language of the mail [Swedish if the round has it].",
     ),
     click.option(

@@ -6,12 +6,15 @@ import os
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from helpers.cli import runner
 from helpers.cli.clock import now
 from helpers.errors import DeliveryError, ReportError
 from helpers.system.private_environment import take_smtp_variables
+
+if TYPE_CHECKING:
+    from helpers.model.parameters import RoundParams
 
 _INDEX_EVENT = "index"  # the event in log lines
 
@@ -80,3 +83,10 @@ def update_index_page(reports: Path, removed: set[str], published: Path | None =
     path = f"{published.parent.name}/{published.name}" if published else None
     for line in update_index(reports, removed, path):
         runner.print_message(_INDEX_EVENT, f"index.html: {line}", "warning")
+
+
+def warn_of_future(params: RoundParams) -> None:
+    """Warn that the day of a report or of letters has not come."""
+    if params.future:
+        message = f"warning: {params.as_of} has not come. Answers may change until then."
+        runner.print_message("future", message, "warning")

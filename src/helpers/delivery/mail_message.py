@@ -20,13 +20,16 @@ from typing import Any
 from helpers.data.round.archived_inputs import read_release_json
 from helpers.delivery.addresses import parse_mailbox, to_header_text
 from helpers.documents.page_templates import template_environment
+from helpers.documents.typst.logo_picture import logo_as_png
 from helpers.errors import DeliveryError, ReportError
 from helpers.i18n.localizer import Localizer
 from helpers.model.brand.brand_look import BrandLook
 from helpers.model.localized_text import Language, required_language
+from helpers.releases.released_look import released_look
 from helpers.releases.run_log import release_hash
 from helpers.releases.storage import RUN_JSON, json_fingerprint
 
+_LOGO_ID = "logo@funding-report"
 _MAIL_LINE_LENGTH = 72  # characters; mail programs wrap longer lines unpredictably
 
 
@@ -104,8 +107,11 @@ def compose_mail(release: Path, envelope: Envelope) -> bytes:
         "automatic": loc("Det här meddelandet är skickat automatiskt."),
     }
     message.set_content(_plain_text(shown), cte="quoted-printable")
-    html = _mail_html(shown, envelope.language, BrandLook.read(run.get("brand")))
+    look = _look_of(release, run, envelope.language)
+    html = _mail_html(shown, envelope.language, look)
     message.add_alternative(html, subtype="html", cte="quoted-printable")
+    if look.logo:
+        _add_logo(message, look)
     pdf = _published_pdf(release, run, envelope.language)
     message.add_attachment(pdf, maintype="application", subtype="pdf", filename=attached)
     message["Content-Language"] = envelope.language  # set earlier, it would go with the text
@@ -116,7 +122,28 @@ def compose_mail(release: Path, envelope: Envelope) -> bytes:
 def _mail_html(shown: dict[str, str], language: Language, look: BrandLook) -> str:
     colours = {"light": look.light, "dark": look.dark}
     template = template_environment().get_template("mail.html.j2")
-    return template.render(language=language, typeface=look.typeface, **colours, **shown)
+    return template.render(
+        language=language,
+        typeface=look.typeface,
+        logo=f"cid:{_LOGO_ID}" if look.logo else "",
+        logo_text=look.logo_text,
+        **colours,
+        **shown,
+    )
+
+
+def _look_of(release: Path, run: dict[str, Any], language: Language) -> BrandLook:
+    try:
+        return released_look(release, run, language)
+    except ReportError as error:
+        raise DeliveryError(str(error)) from None
+
+
+def _add_logo(message: EmailMessage, look: BrandLook) -> None:
+    """Attach the logo to the HTML, which shows it; mail programs show no SVG."""
+    html = next(part for part in message.walk() if part.get_content_type() == "text/html")
+    picture = look.logo_content if look.logo_type == "image/png" else logo_as_png(look)
+    html.add_related(picture, "image", "png", cid=f"<{_LOGO_ID}>")
 
 
 def _mail_headers(brief: dict[str, str], envelope: Envelope, identity: str) -> dict[str, object]:

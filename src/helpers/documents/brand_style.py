@@ -10,6 +10,7 @@ from markupsafe import Markup
 from helpers.documents.page_templates import read_template
 from helpers.documents.typst.typst_source import typst_literal
 from helpers.model.brand.brand_look import BrandLook
+from helpers.sections.components.parts.table_width import fit_rules
 from helpers.system.typefaces.typeface_chain import Typeface, typeface_chain
 
 _PAGE_FAMILY = "brand"  # a licence may reserve a typeface's own name for the whole of it
@@ -19,7 +20,7 @@ _TYPST_COLOURS = ("ink", "muted", "rule", "accent", "warning", "tint")
 def page_style(look: BrandLook) -> str:
     """The style sheet of pages in the colours of a look; without a brand it is the project's."""
     dark = {f"dark_{role}": colour for role, colour in look.dark.items()}
-    style = Template(read_template("report.css")).substitute(look.light, **dark)
+    style = Template(read_template("report.css")).substitute(look.light, **dark) + fit_rules()
     if look.logo:
         style += read_template("logo.css")
     if look.typeface:
@@ -57,14 +58,15 @@ def brand_typeface(look: BrandLook) -> Typeface | None:
 def typst_style(look: BrandLook) -> str:
     """What report.typ takes as given: colours, and the logo with its text."""
     colours = [f"#let {role} = rgb({typst_literal(look.light[role])})" for role in _TYPST_COLOURS]
-    return "\n".join([*colours, f"#let logo = {_typst_logo(look)}"])
+    return "\n".join([*colours, f"#let logo = {logo_as_typst(look, '1.1cm')}"])
 
 
-def _typst_logo(look: BrandLook) -> str:
+def logo_as_typst(look: BrandLook, height: str) -> str:
+    """The logo as a picture of Typst; none without one."""
     if not look.logo:
         return "none"
     kind = "svg" if look.logo_type == "image/svg+xml" else "png"
     numbers = ", ".join(map(str, look.logo_content))
     text = typst_literal(look.logo_text)
-    shape = f'format: "{kind}", height: 1.1cm, fit: "contain"'
+    shape = f'format: "{kind}", height: {height}, fit: "contain"'
     return f"image(bytes(({numbers},)), {shape}, alt: {text})"

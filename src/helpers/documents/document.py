@@ -21,10 +21,9 @@ from helpers.documents.translation import translate_notebook
 from helpers.i18n.localizer import Localizer
 from helpers.model.brand.brand_look import BrandLook
 from helpers.model.currency import SEK
+from helpers.model.languages import known_languages
 from helpers.model.localized_text import Language
 from helpers.report.hand_over import FIGURES_MIME
-
-_APPENDIX = re.compile(r"(Bilaga|Appendix): ")
 
 
 @dataclass(frozen=True)
@@ -71,8 +70,8 @@ def read_document(notebook: NotebookNode, name: str, folder: Path | None = None)
     the pictures of its texts.
     """
     handed_over = read_hand_over(notebook) or {}
-    own: Language = "en" if notebook.metadata.get("language") == "en" else "sv"
-    language: Language = handed_over.get("language", own)
+    own = notebook.metadata.get("language")
+    language = handed_over.get("language", own if own in known_languages() else "sv")
     translate_notebook(
         notebook, language, handed_over.get("words"), handed_over.get("currency", SEK)
     )
@@ -124,19 +123,20 @@ def _document_parts(
     appendices = 0
     for text, outputs in _texts_with_outputs(notebook, folder, loc):
         if text and (not outputs or any(output.applies for output in outputs)):
-            found = numbers_appendices and _number_appendix(text, appendices + 1)
+            found = numbers_appendices and _number_appendix(text, appendices + 1, loc)
             appendices += found
             yield DocumentPart(text, starts_page=found and appendices == 1)
         yield from (output for output in outputs if output.content or output.section.parts)
 
 
-def _number_appendix(text: list[Node], number: int) -> bool:
+def _number_appendix(text: list[Node], number: int, loc: Localizer) -> bool:
     """Number the heading of an appendix, if the text begins with one; return whether it does."""
     heading = text[0]
     if not isinstance(heading, Element) or heading.name != "h2" or not heading.children:
         return False
     title = heading.children[0]
-    found = _APPENDIX.match(title) if isinstance(title, str) else None
+    word = re.escape(loc("Bilaga"))  # a notebook may have kept its Swedish headings
+    found = re.match(rf"(Bilaga|{word}): ", title) if isinstance(title, str) else None
     if found is None:
         return False
     heading.children[0] = f"{found[1]} {number}. {found.string[found.end() :]}"

@@ -20,6 +20,7 @@ from helpers.documents.brand_style import (
     page_style,
     typst_style,
 )
+from helpers.documents.content.abbreviations import abbreviations, mark_abbreviations
 from helpers.documents.content.content_page import content_as_html
 from helpers.documents.content.content_typst import content_as_typst
 from helpers.documents.document import Document, read_document
@@ -91,6 +92,9 @@ class BoardHTMLExporter(_BoardExporter):
         )
         faces = page_font_faces(document.look, rendered)
         rendered = rendered.replace("<style>\n", f"<style>\n{faces}", 1)
+        if document.front.sender:
+            known = abbreviations(document.front.sender, document.language)
+            rendered = mark_abbreviations(rendered, known)
         return complete_page(rendered, document.names_apart, loc)
 
 

@@ -1,4 +1,4 @@
-"""Formats numbers, money, dates and texts in Swedish or English."""
+"""Formats numbers, money, dates and texts in a language."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
-from babel.dates import format_date
+from babel.dates import format_date, format_skeleton
 from babel.lists import format_list
 from babel.numbers import format_decimal
 
-from helpers.i18n.message_catalogs import BABEL_LOCALES, load_catalog
+from helpers.i18n.language_forms import format_money, percent_sign
+from helpers.i18n.message_catalogs import babel_locale, load_catalog
 from helpers.i18n.money_units import (
     BILLION,
     MILLION,
@@ -20,7 +21,6 @@ from helpers.i18n.money_units import (
     AmountScale,
     axis_scale,
     currency_word_replacements,
-    format_with_unit,
     largest_unit,
     number_digits,
     price_digits,
@@ -57,14 +57,12 @@ class Localizer:
         counted_year: int | None = None,
     ) -> None:
         self.language = language
+        self.foreign_language: Language | None = None  # of a round's names, if it is another one
         self.currency = currency
-        self.axis_scale = axis_scale(requested)
-        self._scale = text_scale(requested)
-        self._locale = BABEL_LOCALES[language]
-        self._translations = load_catalog(language)
-        self._replacements = merge_replacements(
-            currency_word_replacements(currency), words or {}, language
-        )
+        self.axis_scale, self._scale = axis_scale(requested), text_scale(requested)
+        self._locale, self._translations = babel_locale(language), load_catalog(language)
+        built_in = currency_word_replacements(currency)
+        self._replacements = merge_replacements(built_in, words or {}, language)
         self._one_year, self._counted_year = one_year, counted_year
 
     @classmethod
@@ -72,7 +70,9 @@ class Localizer:
         """The localizer of a round: its words, its currency, and the unit that fits its amount."""
         one_year, year = len(round_.years) == 1, round_.counted_year
         scale = (round_.words, round_.currency, round_.requested or None)
-        return cls(language, *scale, one_year=one_year, counted_year=year)
+        loc = cls(language, *scale, one_year=one_year, counted_year=year)
+        loc.foreign_language = round_.foreign_language(language)
+        return loc
 
     def __call__(self, swedish: str, **values: str) -> str:
         """A text in the language, its {places} filled in."""
@@ -101,11 +101,12 @@ class Localizer:
 
     def text(self, texts: LocalizedText) -> str:
         """The text of a round's file in the language, or else in the language that it has."""
-        return texts.get(self.language) or texts.get("sv") or texts["en"]
+        found = (texts.get(language) for language in (self.language, "sv", "en"))
+        return next(filter(None, found), next(iter(texts.values())))
 
     def quote(self, words: str) -> str:
         """A quotation in quotation marks: ”så” in Swedish, “so” in English."""
-        return f"”{words}”" if self.language == "sv" else f"“{words}”"
+        return self("”{words}”", words=words)
 
     def count(self, number: int | Fraction) -> str:
         """An exact number, with decimals if it is not whole: 9 851 017; 0,50."""
@@ -222,11 +223,11 @@ class Localizer:
                 return ("<" if little else ">") + bound
             return self("mindre än {n}", n=bound) if little else self("mer än {n}", n=bound)
         number = self._format_decimal(round_to_decimals(share * 100, digits), digits)
-        return f"{number}{NBSP}%" if self.language == "sv" else f"{number}%"
+        return number + percent_sign(self)
 
     def date(self, day: dt.date) -> str:
         """A day in words: 22 februari 2017."""
-        return format_date(day, "d MMMM y", locale=self._locale).replace(" ", NBSP)
+        return format_date(day, "long", locale=self._locale).replace(" ", NBSP)
 
     def year_end(self, year: int) -> str:
         """The last day of a year, on which inhabitants are counted: 31 december 2015."""
@@ -234,11 +235,11 @@ class Localizer:
 
     def short_date(self, day: dt.date) -> str:
         """A day in short form, with the month as a word: 22 feb. 2017."""
-        return format_date(day, "d MMM y", locale=self._locale).replace(" ", NBSP)
+        return format_skeleton("yMMMd", day, locale=self._locale).replace(" ", NBSP)
 
     def month(self, day: dt.date) -> str:
         """A month and its year: okt. 2016."""
-        return format_date(day, "MMM y", locale=self._locale).replace(" ", NBSP)
+        return format_skeleton("yMMM", day, locale=self._locale).replace(" ", NBSP)
 
     def _format_decimal(self, number: Decimal, digits: int) -> str:
         pattern = "#,##0" + ("." + "0" * digits if digits else "")
@@ -246,4 +247,4 @@ class Localizer:
         return format_decimal(number, format=pattern, locale=self._locale).replace("-", "−")
 
     def _format_money(self, number: str, units: int = 1) -> str:
-        return format_with_unit(number, self.language, self.currency, units)
+        return format_money(number, self, units)

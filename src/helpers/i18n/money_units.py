@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from typing import Literal
 
 from helpers.model.currency import SEK
+from helpers.model.localized_text import Language
 from helpers.pricing.decimals import decimal_places
 from helpers.rounding import round_half_up
 
@@ -78,9 +78,7 @@ def number_digits(number: Fraction | int) -> int:
     return max(2, places) if places else 0
 
 
-def format_with_unit(
-    number: str, language: Literal["sv", "en"], currency: str, units: int = 1
-) -> str:
+def format_with_unit(number: str, language: Language, currency: str, units: int = 1) -> str:
     """A formatted amount in `units` with its currency, with no-break spaces.
 
     A sign comes first: +SEK 40,000, and in Swedish +40 000 kr.
@@ -98,7 +96,7 @@ def format_with_unit(
     return NBSP.join([number, *before, currency])
 
 
-def currency_word_replacements(currency: str) -> dict[Literal["sv", "en"], dict[str, str]]:
+def currency_word_replacements(currency: str) -> dict[Language, dict[str, str]]:
     """The replacements for "kronor" and related words in our texts, by language."""
     if currency == SEK:
         return {}

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from babel import Locale
 
-from helpers.i18n.message_catalogs import BABEL_LOCALES
+from helpers.i18n.message_catalogs import babel_locale
 from helpers.model.localized_text import Language
 
 
 def script_name(script: str, language: Language) -> str:
     """The name of a script by its code in ISO 15924; the code where the language has no name."""
-    return str(Locale.parse(BABEL_LOCALES[language]).scripts.get(script, script))
+    return str(Locale.parse(babel_locale(language)).scripts.get(script, script))
 
 
 def language_name(named: Language, language: Language) -> str:
     """How a language is called in a language: svenska, Swedish."""
-    return str(Locale.parse(BABEL_LOCALES[language]).languages[named])
+    return str(Locale.parse(babel_locale(language)).languages[named])

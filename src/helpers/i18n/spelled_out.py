@@ -44,6 +44,9 @@ def _percent_word(found: re.Match[str]) -> str:
 
 
 def number_in_words(number: int, loc: Localizer) -> str:
-    """A number of things in running text: two to twelve in words, others in figures."""
-    words = _SMALL_NUMBERS[loc.language].split()
+    """A number of things in running text: two to twelve in words, others in figures.
+
+    A further language has all in figures, whose words its catalogue need not know.
+    """
+    words = _SMALL_NUMBERS.get(loc.language, "").split()
     return words[number - 2] if 2 <= number <= len(words) + 1 else loc.count(number)

@@ -4,28 +4,14 @@ from __future__ import annotations
 
 import re
 
+from helpers.i18n.message_catalogs import load_catalog
+from helpers.i18n.year_phrases import (
+    PHRASES_OF_A_YEAR,
+    PHRASES_OF_ANY_YEAR,
+    PHRASES_OF_SEVERAL_YEARS,
+)
+from helpers.model.languages import is_further_language
 from helpers.model.localized_text import Language, WordReplacements
-
-# What a round of one year leaves out of its texts. An amount in it is not one of several a year.
-_PHRASES_OF_SEVERAL_YEARS: dict[Language, list[str]] = {
-    "sv": [
-        " per år och sammanlagt",
-        ", per år",
-        " per år",
-        " och år",
-        " alla år och",
-        " för alla år",
-    ],
-    "en": [
-        " by year and in total",
-        ", per year",
-        " per year",
-        " a year",
-        " and year",
-        " for all years and",
-        " for all years",
-    ],
-}
 
 
 def merge_replacements(
@@ -38,18 +24,6 @@ def merge_replacements(
     return {old: new for old, new in kept if not replaced_words & set(old.lower().split())} | words
 
 
-# What a round whose amounts differ by year says in place of a year's amount.
-_PHRASES_OF_A_YEAR: dict[Language, dict[str, str]] = {
-    "sv": {"per år": "för {year}", "och år": "{year}"},
-    "en": {"per year": "for {year}", "a year": "for {year}", "and year": "{year}"},
-}
-# These are about every year or any year.
-_OTHER_PHRASES: dict[Language, str] = {
-    "sv": "per år och sammanlagt|kommun och år",
-    "en": "during a year|municipality and year",
-}
-
-
 def fit_to_years(text: str, language: Language, one_year: bool, counted_year: int | None) -> str:
     """A text as a round of one year has it, or one whose amounts differ and that counts a year."""
     if one_year:
@@ -59,16 +33,49 @@ def fit_to_years(text: str, language: Language, one_year: bool, counted_year: in
 
 def name_the_year(text: str, language: Language, year: int) -> str:
     """A text of amounts "a year" that are those of one year: "för 2025" in place of "per år"."""
-    phrases = _PHRASES_OF_A_YEAR[language]
+    phrases, others = _phrases_of_a_year(language)
+    if not phrases:
+        return text
 
     def replacement(found: re.Match[str]) -> str:
         return phrases[found[1]].format(year=year) if found[1] else found[0]
 
-    pattern = rf"{_OTHER_PHRASES[language]}|\b({'|'.join(phrases)})(?!\w)"
+    before = "".join(f"{re.escape(other)}|" for other in others)
+    pattern = rf"{before}\b({'|'.join(map(re.escape, phrases))})(?!\w)"
     return re.sub(pattern, replacement, text)
 
 
 def drop_phrases_of_several_years(text: str, language: Language) -> str:
     """A text as a round of one year has it: without "per år", "a year" and the like."""
-    phrases = "|".join(_PHRASES_OF_SEVERAL_YEARS[language])
-    return re.sub(rf"({phrases})(?!\w)", "", text)
+    if is_further_language(language):
+        found = _translated(PHRASES_OF_SEVERAL_YEARS["sv"], language)
+    else:
+        found = PHRASES_OF_SEVERAL_YEARS[language]
+    if not found:
+        return text
+    return re.sub(rf"({'|'.join(map(re.escape, found))})(?!\w)", "", text)
+
+
+def _phrases_of_a_year(language: Language) -> tuple[dict[str, str], list[str]]:
+    """The phrases of a year with what names the year, and the phrases that stay."""
+    if not is_further_language(language):
+        return PHRASES_OF_A_YEAR[language], PHRASES_OF_ANY_YEAR[language]
+    named = PHRASES_OF_A_YEAR["sv"]
+    phrases = {
+        translated: _translation(named[swedish], language)
+        for swedish in named
+        if (translated := _translation(swedish, language)) != swedish
+    }
+    return phrases, _translated(PHRASES_OF_ANY_YEAR["sv"], language)
+
+
+def _translated(phrases: list[str], language: Language) -> list[str]:
+    """The phrases in a further language, with the same comma or space before them."""
+    found = [(one[: -len(one.lstrip(", "))], one.lstrip(", ")) for one in phrases]
+    known = [(before, _translation(words, language), words) for before, words in found]
+    return [before + words for before, words, swedish in known if words != swedish]
+
+
+def _translation(phrase: str, language: Language) -> str:
+    """A phrase of the catalogue, in Swedish where it is not translated."""
+    return load_catalog(language).gettext(phrase).strip()

@@ -17,23 +17,24 @@ from typing import Any
 from helpers.errors import NotebookError
 from helpers.letters.batch_files import (
     has_letter,
+    is_letter_file,
     kept_letters_sentence,
     write_inputs,
-    write_invoice_files,
     write_letter_figures,
     write_letter_files,
+    write_shared_files,
 )
+from helpers.letters.batch_plan import chosen_codes, letters_manifest, new_letter_job
 from helpers.letters.dispatch import ExecutorFactory, dispatch_letters
 from helpers.letters.job import (
     LETTER_FILE_TYPES,
     LetterJob,
     LetterResult,
-    letter_notebook,
     letter_stem,
 )
+from helpers.model.letter_kind import LetterKind, release_name
 from helpers.notebooks.fork.separate_call import called_apart
 from helpers.releases.answer_count import fewer_answers_entry
-from helpers.releases.manifest import release_manifest
 from helpers.releases.recompute import check_before_publishing, recompute_figures
 from helpers.releases.run_lock import hold_round_lock, sweep_leftovers
 from helpers.releases.run_log import RunLog
@@ -48,7 +49,7 @@ from helpers.releases.storage import (
     resumable_folder,
 )
 from helpers.report.board_report import BoardReport
-from helpers.report.letter_report import member_names, resolve_addressee
+from helpers.report.letter_classes import letter_kind_on_day
 from helpers.system.files import atomic_write
 from helpers.system.json_text import json_text
 from helpers.system.progress import Progress
@@ -69,11 +70,7 @@ class PublishedLetters:
     @property
     def documents(self) -> list[Path]:
         """The folder, and the files in it that are not letters."""
-        others = (
-            p
-            for p in self.folder.iterdir()
-            if p.is_file() and p.suffix[1:] not in LETTER_FILE_TYPES
-        )
+        others = (p for p in self.folder.iterdir() if p.is_file() and not is_letter_file(p))
         return [self.folder, *sorted(others)]
 
 
@@ -83,22 +80,23 @@ def publish_letters(
     new_executor: ExecutorFactory,
     only: tuple[str, ...] = (),
     *,
+    kind: LetterKind | None = None,
     draft: bool = False,
     force: bool = False,
 ) -> PublishedLetters:
     """Publish one letter per member, in the language of the report's parameters.
 
-    `only` (codes of members) makes a draft of their letters, `draft` one of all. A stopped run is
-    continued. A release with the same parameters, inputs and code is returned unchanged, unless
-    `force`. Raises ReportError for an unknown code and as fewer_answers_entry does; NotebookError
-    if a letter failed, after all others are finished and kept.
+    `kind` follows from the day unless stated (see letter_occasion). `only` (codes of members) makes
+    a draft of their letters, `draft` one of all. A stopped run is continued. A release with the
+    same parameters, inputs and code is returned unchanged, unless `force`. Raises ReportError for
+    an unknown code, for letters that contradict their day, and as fewer_answers_entry does;
+    NotebookError if a letter failed, after all others are finished and kept.
     """
-    params, language = report.params, report.params.language
-    codes = _chosen_codes(report, only)
-    draft = draft or bool(only)
-    name = f"{params.as_of}-letters" + (f"-draft-{language}" if draft else "")
-    manifest = letters_manifest(report, codes if only else None)
-    folder = reports / params.round
+    params, folder = report.params, reports / report.params.round
+    kind = letter_kind_on_day(report, kind)
+    codes = chosen_codes(report, kind, only)
+    name = release_name(params.as_of, kind, params.language if draft or only else None)
+    manifest = letters_manifest(report, kind, codes if only else None)
     existing = None if force else find_release(folder, name, manifest["key"])
     if existing:
         sweep_leftovers(reports, params.round)
@@ -112,7 +110,7 @@ def publish_letters(
         if existing:  # another run has just published it
             return PublishedLetters(existing, len(codes), new=False)
         log = _complete_release(report, manifest, codes, work, new_executor, reports)
-        released = (publish_draft if draft else publish_release)(work, folder, name)
+        released = (publish_draft if draft or only else publish_release)(work, folder, name)
         log.write(released)
         remove_abandoned_folders(folder, f".{name}-{'?' * KEY_DIGITS}")  # of other data or code
         return PublishedLetters(released, len(codes), new=True)
@@ -134,30 +132,39 @@ def _complete_release(
     log = RunLog()
     if fewer := fewer_answers_entry(report, reports, LETTERS_KIND):
         manifest = {**manifest, "fewer_answers": fewer}
-    job = new_letter_job(report, manifest)
+    job = new_letter_job(report, manifest, manifest["parameters"]["letter_kind"])
     missing = [code for code in codes if not has_letter(work, code, job.language)]
-    made: list[LetterResult] = []
-    failures: list[LetterResult] = []
     with _removed_without_letters(work):
         write_inputs(report, work)
         with called_apart(
             recompute_figures, manifest, str(work.resolve()), from_workers=True
-        ) as figures:
-            with closing(_make_letters(job, missing, work, new_executor)) as letters:
-                for letter in letters:
-                    if letter.error is None:
-                        made.append(replace(letter, files={}))
-                    else:
-                        failures.append(letter)
+        ) as recomputed:
+            made, failures = _made_and_failed(job, missing, work, new_executor)
             _raise_if_failed(failures, job, reports / "failed", work)
-            write_invoice_files(report, work)
-            computed = figures()
-    write_letter_figures(report, codes, {letter.code: letter.figures for letter in made}, work)
+            write_shared_files(report, manifest, codes, work)
+            computed = recomputed()
+    figures = {letter.code: letter.figures for letter in made}
+    write_letter_figures(report, job, codes, figures, work)
     log.durations = {letter.code: letter.seconds for letter in sorted(made, key=attrgetter("code"))}
     run = {**manifest, "outputs": file_hashes(work)}
     atomic_write(work / RUN_JSON, json_text(run).encode())
     check_before_publishing(work, run, computed)
     return log
+
+
+def _made_and_failed(
+    job: LetterJob, codes: list[str], work: Path, new_executor: ExecutorFactory
+) -> tuple[list[LetterResult], list[LetterResult]]:
+    """Make letters; return the finished ones, without their files, and the failures."""
+    made: list[LetterResult] = []
+    failures: list[LetterResult] = []
+    with closing(_make_letters(job, codes, work, new_executor)) as letters:
+        for letter in letters:
+            if letter.error is None:
+                made.append(replace(letter, files={}))
+            else:
+                failures.append(letter)
+    return made, failures
 
 
 @contextmanager
@@ -168,43 +175,6 @@ def _removed_without_letters(work: Path) -> Iterator[None]:
     finally:
         if not any(work.glob(f"*.{LETTER_FILE_TYPES[-1]}")):
             shutil.rmtree(work, ignore_errors=True)
-
-
-def _chosen_codes(report: BoardReport, only: tuple[str, ...]) -> list[str]:
-    """Return the codes of the members to write to; all members if `only` is empty.
-
-    Raises ReportError for a code that no member has.
-    """
-    members = member_names(report.statement)
-    chosen = {resolve_addressee(report, code) for code in only}
-    return [code for code in members if code in chosen or not only]
-
-
-def letters_manifest(report: BoardReport, only: list[str] | None) -> dict[str, Any]:
-    """Return the content of run.json before there are letters; `only`: codes, or all."""
-    languages = [report.params.language]
-    parameters = {"language": report.params.language, "only": only}
-    manifest = release_manifest(
-        report, LETTERS_KIND, letter_notebook(), languages, parameters, ("since", "forecast")
-    )
-    members = len(report.statement.on_day.present)
-    return {**manifest, "letters": len(only) if only else members}
-
-
-def new_letter_job(report: BoardReport, manifest: dict[str, Any]) -> LetterJob:
-    """Return the job that all letters of a report share; `manifest` is the content of run.json."""
-    params = report.params
-    return LetterJob(
-        round=params.round,
-        as_of=str(params.as_of),
-        known_on=str(params.known_on) if params.known_on else None,
-        decisions=params.decisions,
-        table=params.table,
-        language=params.language,
-        future=params.future,
-        inputs=manifest["inputs"],
-        code_hash=manifest["code"],
-    )
 
 
 def _make_letters(

@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import nbformat
 
+from helpers.documents.annex_files import annex_files
 from helpers.documents.document import read_hand_over
-from helpers.documents.invoice_files import invoice_files
-from helpers.funding.figures_json.billing_json import invoice_figures
-from helpers.letters.job import LETTER_FILE_TYPES, LetterResult, letter_stem
+from helpers.documents.invoice_files import invoice_csv, invoice_files
+from helpers.letters.job import LETTER_FILE_TYPES, LetterJob, LetterResult, letter_stem
+from helpers.model.letter_kind import NAMED_KINDS, LetterKind
 from helpers.model.localized_text import Language
+from helpers.releases.recompute import shared_letter_figures
 from helpers.report.board_report import BoardReport
+from helpers.sections.letter.mail_merge_sheet import mail_merge_sheet
+from helpers.sections.pricing.wording_choice import section_context
 from helpers.system.files import atomic_write
 from helpers.system.json_text import json_text
+
+MAIL_MERGE_FILE = "mail-merge.csv"
 
 
 def has_letter(work: Path, code: str, language: Language) -> bool:
@@ -24,6 +31,11 @@ def has_letter(work: Path, code: str, language: Language) -> bool:
     Only the type that is written last is looked for.
     """
     return (work / f"{letter_stem(code, language)}.{LETTER_FILE_TYPES[-1]}").exists()
+
+
+def is_letter_file(path: Path) -> bool:
+    """Return whether a file is one of a letter's: the annex is a page, too, without a notebook."""
+    return path.with_suffix(f".{LETTER_FILE_TYPES[-1]}").exists()
 
 
 def write_letter_files(letter: LetterResult, work: Path, language: Language) -> None:
@@ -39,6 +51,24 @@ def kept_letters_sentence(work: Path) -> str:
     return sentences.get(finished, f"The {finished} letters that are finished are kept. ")
 
 
+def shared_documents(
+    report: BoardReport, kind: LetterKind, codes: Sequence[str]
+) -> dict[str, bytes]:
+    """Return the files that belong to all letters of a kind: annex or invoices, and the mail merge.
+
+    `codes` are the members that are written to.
+    """
+    language: Language = report.params.language
+    files: dict[str, bytes] = {}
+    if kind == "request":
+        files = annex_files(report, language)
+    elif kind not in NAMED_KINDS:
+        files = invoice_files(report, language)
+    attached = [name for name in files if name.endswith(".pdf")]
+    sheet = mail_merge_sheet(section_context(report.statement, language), kind, codes, attached)
+    return {**files, MAIL_MERGE_FILE: invoice_csv(sheet)}
+
+
 def write_inputs(report: BoardReport, work: Path) -> None:
     """Write the inputs of the letters, from which their figures are recomputed."""
     (work / "inputs").mkdir(exist_ok=True)
@@ -46,26 +76,33 @@ def write_inputs(report: BoardReport, work: Path) -> None:
         atomic_write(work / "inputs" / name, content)
 
 
-def write_invoice_files(report: BoardReport, work: Path) -> None:
-    """Write the invoice basis."""
-    for name, content in invoice_files(report, report.params.language).items():
+def write_shared_files(
+    report: BoardReport, manifest: dict[str, Any], codes: Sequence[str], work: Path
+) -> None:
+    """Write the documents that belong to all letters."""
+    files = shared_documents(report, manifest["parameters"]["letter_kind"], codes)
+    for name, content in files.items():
         atomic_write(work / name, content)
 
 
 def write_letter_figures(
-    report: BoardReport, codes: list[str], known: dict[str, dict[str, Any]], work: Path
+    report: BoardReport,
+    job: LetterJob,
+    codes: list[str],
+    known: dict[str, dict[str, Any]],
+    work: Path,
 ) -> None:
-    """Write figures.json with the figures of the invoices and of every letter.
+    """Write figures.json with the figures of the annex or the invoices, and of every letter.
 
     `known` has the figures of the letters that this run made, by code. Those of letters from a
     stopped run are read from their notebooks.
     """
-    language = report.params.language
     letters = {
-        code: known.get(code) or _read_letter_figures(work / f"{letter_stem(code, language)}.ipynb")
+        code: known.get(code)
+        or _read_letter_figures(work / f"{letter_stem(code, job.language)}.ipynb")
         for code in codes
     }
-    figures = {"invoices": invoice_figures(report.invoice_basis), "letters": letters}
+    figures = {**shared_letter_figures(report, job.kind), "letters": letters}
     atomic_write(work / "figures.json", json_text(figures).encode())
 
 

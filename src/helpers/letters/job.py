@@ -10,10 +10,18 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from helpers.model.letter_kind import LetterKind
 from helpers.model.localized_text import Language
 from helpers.system.project_folder import project_root
 
-LETTER_NOTEBOOK = "municipality_letter.ipynb"
+LETTER_NOTEBOOKS: dict[LetterKind, str] = {
+    "request": "request_letter.ipynb",
+    "reminder": "reminder_letter.ipynb",
+    "status": "municipality_letter.ipynb",
+    "feedback": "municipality_letter.ipynb",
+    "paper": "member_paper.ipynb",
+    "credit": "credit_letter.ipynb",
+}
 LETTER_FILE_TYPES = (
     "html",
     "pdf",
@@ -38,6 +46,7 @@ class LetterJob:
     future: bool
     inputs: dict[str, dict[str, str]]
     code_hash: str
+    kind: LetterKind = "feedback"
 
     def parameters(self, code: str | None = None) -> dict[str, Any]:
         """Return the notebook's parameters for a member; without a code, those of all letters."""
@@ -62,9 +71,9 @@ class LetterResult:
     figures: dict[str, Any] = field(default_factory=dict)
 
 
-def letter_notebook() -> Path:
-    """Return the path of the source notebook of every letter."""
-    return project_root() / "notebooks" / LETTER_NOTEBOOK
+def letter_notebook(kind: LetterKind = "feedback") -> Path:
+    """Return the path of the source notebook of every letter of a kind."""
+    return project_root() / "notebooks" / LETTER_NOTEBOOKS[kind]
 
 
 def letter_stem(code: str, language: Language) -> str:

@@ -15,19 +15,19 @@ from helpers.documents.exporters import BoardHTMLExporter, BoardPDFExporter
 from helpers.documents.translation import translate_notebook
 from helpers.errors import NotebookError, ReportError
 from helpers.letters.job import (
-    LETTER_NOTEBOOK,
     LetterJob,
     LetterResult,
     letter_notebook,
     letter_stem,
 )
 from helpers.model.currency import SEK
+from helpers.model.letter_kind import LetterKind
 from helpers.model.parameters import RoundParams
 from helpers.notebooks.execution import NotebookStoppedError, cell_time_limit, run_notebook
 from helpers.notebooks.fork import client
 from helpers.notebooks.private_parameters import via_environment
 from helpers.releases.provenance import code_hash
-from helpers.report.letter_report import MunicipalityLetter
+from helpers.report.letter_classes import LETTER_CLASSES, recipients_of
 from helpers.report.report_cache import cached_report
 
 
@@ -61,7 +61,7 @@ def run_letter_job(job: LetterJob, code: str) -> LetterResult:
             return LetterResult(code, error=f"{type(error).__name__}: {error}")
 
 
-def preload_round(parameters: dict[str, Any]) -> None:
+def preload_round(parameters: dict[str, Any], kind: LetterKind) -> None:
     """Load the round and compose one letter in the fork server, once for all letters.
 
     `parameters` are those shared by all letters. Each child inherits the loaded report (see
@@ -69,11 +69,10 @@ def preload_round(parameters: dict[str, Any]) -> None:
     """
     report = cached_report(RoundParams.model_validate(parameters))
     with suppress(Exception):  # the letter itself will report the problem
-        code = report.statement.on_day.present["code"].iloc[0]
-        letter = MunicipalityLetter.load(**parameters, code=code)
-        sections = (letter.opening, letter.answer, letter.fee, letter.outcome, letter.next_steps)
-        for section in (*sections, letter.closing, letter.hand_over):
-            section()
+        code = recipients_of(report, kind)[0]
+        letter = LETTER_CLASSES[kind].load(**parameters, code=code)
+        for part in (*letter.parts, "hand_over"):
+            getattr(letter, part)()
 
 
 def _prepare_worker(job: LetterJob, decisions: str | None) -> None:
@@ -81,7 +80,7 @@ def _prepare_worker(job: LetterJob, decisions: str | None) -> None:
     cell_time_limit()  # an invalid limit concerns all letters: raise it here
     if job in _prepared_jobs:
         return
-    if code_hash(letter_notebook()) != job.code_hash:
+    if code_hash(letter_notebook(job.kind)) != job.code_hash:
         raise WorkerMismatchError(
             "A worker has another version of funding-report or of the letter's notebook than this "
             "process. Install the same version everywhere and restart the workers."
@@ -89,7 +88,7 @@ def _prepare_worker(job: LetterJob, decisions: str | None) -> None:
     if client.uses_fork():
         shared = job.parameters() | {"decisions": decisions}
         with suppress(RuntimeError):  # not fatal: each letter then loads the round itself
-            client.start_fork_server().preload(preload_round, shared)
+            client.start_fork_server().preload(preload_round, shared, job.kind)
     _prepared_jobs[:] = [job]
 
 
@@ -97,12 +96,12 @@ def _make_letter_files(job: LetterJob, code: str, decisions: str | None) -> Lett
     name = f"{letter_stem(code, job.language)}.ipynb"
     started = time.perf_counter()
     executed = run_notebook(
-        letter_notebook(), job.parameters(code) | {"decisions": decisions}, name
+        letter_notebook(job.kind), job.parameters(code) | {"decisions": decisions}, name
     )
     handed_over = read_hand_over(executed)
     if handed_over is None:
         raise NotebookError(
-            f"The notebook {LETTER_NOTEBOOK} handed over no figures. "
+            f"The notebook {letter_notebook(job.kind).name} handed over no figures. "
             "End it with letter.hand_over()."
         )
     if handed_over["inputs"] != job.inputs:

@@ -10,8 +10,9 @@ from helpers.maintenance.verdict import Verdict
 from helpers.releases.decided import decided_hash
 from helpers.releases.hash_list import HASH_LIST, INDEX_FILE, known_hashes
 from helpers.releases.manifest import manifest_key
+from helpers.releases.release_name import parse_release_name
 from helpers.releases.run_log import release_hash
-from helpers.releases.storage import RUN_JSON, file_hashes, is_hash, parse_release_name
+from helpers.releases.storage import RUN_JSON, file_hashes, is_hash
 from helpers.system.json_text import json_text
 from helpers.system.typefaces.project_fonts import FONTS_FOLDER, project_font_hashes
 
@@ -41,8 +42,10 @@ def review_run_json(run: dict[str, Any], verdict: Verdict) -> Iterator[str]:
     if json_text(run).encode() != (folder / RUN_JSON).read_bytes():
         yield f"{RUN_JSON} has been changed: a run writes the same content in another form."
     name, parameters = parse_release_name(folder.name), run.get("parameters")
-    stated = (parameters.get("as_of") if isinstance(parameters, Mapping) else None, run.get("kind"))
-    if name and stated != (name.day.isoformat(), name.kind):
+    parameters = parameters if isinstance(parameters, Mapping) else {}
+    stated = (parameters.get("as_of"), run.get("kind"))
+    other_letters = name and name.letters and parameters.get("letter_kind") != name.letters
+    if name and (other_letters or stated != (name.day.isoformat(), name.kind)):
         yield f"{RUN_JSON} is that of another release: the folder is {folder.name}."
 
 

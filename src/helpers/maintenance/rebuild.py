@@ -9,18 +9,19 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from helpers.documents.invoice_files import invoice_files
 from helpers.errors import ReportError
 from helpers.letters import executors
-from helpers.letters.batch import new_letter_job
+from helpers.letters.batch_files import shared_documents
+from helpers.letters.batch_plan import new_letter_job
 from helpers.letters.dispatch import dispatch_letters
 from helpers.letters.job import letter_notebook, letter_stem
 from helpers.maintenance.notebook_comparison import is_same_notebook
+from helpers.model.letter_kind import LETTER_KINDS
 from helpers.model.long_lists import member_list_file
 from helpers.releases.board_release import board_notebook, write_documents
 from helpers.releases.manifest import RUN_SCHEMA_VERSION
 from helpers.releases.provenance import code_hash, library_versions, minor_version
-from helpers.releases.recompute import letter_codes
+from helpers.releases.recompute import letter_codes, letter_kind
 from helpers.releases.run_log import recorded_commit
 from helpers.releases.storage import LETTERS_KIND, json_fingerprint
 from helpers.report.board_report import BoardReport
@@ -60,7 +61,9 @@ def _rebuild_letters(
     report: BoardReport, run: Mapping[str, Any]
 ) -> Iterator[tuple[str, bytes | ReportError]]:
     language = report.params.language
-    job = new_letter_job(report, {"inputs": run["inputs"], "code": code_hash(letter_notebook())})
+    kind = letter_kind(report, run)
+    manifest = {"inputs": run["inputs"], "code": code_hash(letter_notebook(kind))}
+    job = new_letter_job(report, manifest, kind)
     new_executor = partial(executors.local_executor, executors.available_processors())
     for letter in dispatch_letters(job, letter_codes(report, run), new_executor):
         name = letter_stem(letter.code, language)
@@ -68,7 +71,9 @@ def _rebuild_letters(
             yield f"{name}.html", ReportError(letter.error)
         else:
             yield from ((f"{name}.{kind}", content) for kind, content in letter.files.items())
-    yield from invoice_files(report, language).items()
+    shared = shared_documents(report, kind, letter_codes(report, run))
+    # A release of an older version has no list for a mail merge.
+    yield from ((name, content) for name, content in shared.items() if name in run["outputs"])
 
 
 def is_same_document(name: str, content: bytes, release: Path, run: Mapping[str, Any]) -> bool:
@@ -119,9 +124,20 @@ def version_changes(run: Mapping[str, Any], release: Path) -> list[str]:
         if recorded.get(name) != version
     ]
     found += [f"{name} then, not recorded now" for name in recorded if name not in current_versions]
-    source = letter_notebook() if run.get("kind") == LETTERS_KIND else board_notebook()
+    source = _source_notebook(run)
     if code_hash(source) != run.get("code"):
         commit = recorded_commit(run, release)
         version_note = f" then (commit {commit[:12]})" if commit else " then"
         found.append(f"the code or the notebook was different{version_note}")
     return found
+
+
+def _source_notebook(run: Mapping[str, Any]) -> Path:
+    """Return the notebook of a release; that of the letters where their kind does not exist."""
+    if run.get("kind") != LETTERS_KIND:
+        return board_notebook()
+    parameters = run.get("parameters")
+    stated = parameters.get("letter_kind") if isinstance(parameters, Mapping) else None
+    return next(
+        (letter_notebook(kind) for kind in LETTER_KINDS if kind == stated), letter_notebook()
+    )

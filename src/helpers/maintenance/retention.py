@@ -35,8 +35,9 @@ def expired_releases(reports: Path, keep: int, round_name: str | None = None) ->
         name = release.folder.parent.name
         if is_decided(release.folder) or round_name not in (None, name):
             continue
-        seen[name, release.name.kind] += 1
-        if seen[name, release.name.kind] > keep:
+        kind = f"{release.name.kind} {release.name.letters}"
+        seen[name, kind] += 1
+        if seen[name, kind] > keep:
             found.append(release)
     return found
 

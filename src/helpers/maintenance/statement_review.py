@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Any, get_args
 
 from helpers.errors import ReportError
-from helpers.letters.batch import letters_manifest
+from helpers.letters.batch_plan import letters_manifest
 from helpers.maintenance.verdict import possible_cause
 from helpers.model.localized_text import Language
 from helpers.releases.board_release import board_manifest
 from helpers.releases.manifest import RUN_SCHEMA_VERSION, report_facts
-from helpers.releases.recompute import compare_figures
+from helpers.releases.recompute import compare_figures, letter_kind
 from helpers.releases.storage import LETTERS_KIND, RUN_JSON
 from helpers.report.board_report import BoardReport
 from helpers.sections.board.status.report_brief import brief_texts
@@ -75,7 +75,9 @@ def _expected_statements(
     if run.get("kind") == LETTERS_KIND:
         language = language_of_draft or report.inputs.round.languages[0]
         only = run["parameters"].get("only") if language_of_draft else None
-        content = letters_manifest(_in_language(report, language), only)
+        content = letters_manifest(_in_language(report, language), letter_kind(report, run), only)
+        if "letter_kind" not in run["parameters"]:  # of a release from before there were kinds
+            del content["parameters"]["letter_kind"]
     else:
         languages = [language_of_draft] if language_of_draft else report.inputs.round.languages
         content = board_manifest(report, languages)

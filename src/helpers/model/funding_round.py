@@ -17,7 +17,12 @@ from pydantic import (
 from helpers.base_model import StrictModel
 from helpers.model.brand.brand_settings import BrandSettings
 from helpers.model.currency import Currency
-from helpers.model.localized_text import Language, LocalizedText, WordReplacements
+from helpers.model.localized_text import (
+    Language,
+    LocalizedText,
+    WordReplacements,
+    required_language,
+)
 from helpers.model.member_nouns import MemberNouns
 from helpers.model.register_settings import RegisterSettings
 from helpers.model.round_settings import (
@@ -34,6 +39,7 @@ from helpers.model.round_settings import (
     Threshold,
     reject_duplicates,
 )
+from helpers.model.unit_words import with_unit_words
 from helpers.model.yearly_amounts import amounts_of_years
 from helpers.pricing import AnyPricing
 from helpers.rounding import round_half_up
@@ -151,6 +157,11 @@ class Round(StrictModel):
         }
         return self.model_copy(update={"words": words})
 
+    def with_unit_words(self) -> Round:
+        """The round, with the words of what its fees are shared by, if that is not inhabitants."""
+        words = with_unit_words(self.words, self.pricing.columns())
+        return self if words is self.words else self.model_copy(update={"words": words})
+
     def requested_in(self, year: int) -> int:
         """The amount requested for a year."""
         return self.requested_of_years.get(year, self.requested)
@@ -161,6 +172,11 @@ class Round(StrictModel):
             return self
         amount = self.requested_in(year)
         return self.model_copy(update={"requested": amount, "counted_year": year})
+
+    def foreign_language(self, language: Language) -> Language | None:
+        """The language of the names and quotations in the round's files, if it is another one."""
+        source = required_language(self.languages)
+        return source if source != language else None
 
     @property
     def requested_rounding(self) -> dict[int, Fraction]:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Annotated, Literal
+from typing import Annotated
 
-from pydantic import BaseModel, Field
+from pydantic import AfterValidator, BaseModel, Field
+
+from helpers.model.languages import known_languages, require_known_language
 
 
-def required_language(languages: Sequence[Literal["sv", "en"]]) -> Literal["sv", "en"]:
-    """The language that every text must have: Swedish, unless all documents are in English."""
-    return "sv" if "sv" in languages else "en"
+def required_language(languages: Sequence[str]) -> str:
+    """The language that every text must have: Swedish, else English, else the first one."""
+    return next((shipped for shipped in ("sv", "en") if shipped in languages), languages[0])
 
 
 def find_missing_texts(loaded: BaseModel | Sequence[BaseModel], language: str) -> list[str]:
@@ -43,12 +45,13 @@ def _is_localized_text(value: dict[object, object]) -> bool:
     """Whether a table is a text by language."""
     return (
         bool(value)
-        and set(value) <= {"sv", "en"}
+        and set(value) <= set(known_languages())
         and all(isinstance(v, str) for v in value.values())
     )
 
 
-Language = Literal["sv", "en"]
+# The code of a language, ISO 639; see languages.known_languages.
+Language = Annotated[str, AfterValidator(require_known_language)]
 
 
 # A text that the board reads, by language; at least one.
@@ -58,3 +61,9 @@ LocalizedText = Annotated[dict[Language, str], Field(min_length=1)]
 # A round's own words in place of words in our texts: { sv = { "kommuner" = "regioner" } }. Write
 # them in small letters; a word that begins a text keeps its capital.
 WordReplacements = dict[Language, dict[str, str]]
+
+
+def language_of(texts: LocalizedText, wanted: Language) -> Language | None:
+    """The language that a text is shown in, if it is not the wanted one."""
+    other: Language = "en" if wanted == "sv" else "sv"
+    return None if texts.get(wanted) else other

@@ -15,4 +15,10 @@ COORDINATE_COLUMNS = ["east_km", "north_km"]
 GROUPING_COLUMNS = ["county", "group", "skl_group_2017"]
 
 
-OPTIONAL_MEMBER_COLUMNS = MEMBERSHIP_DAY_COLUMNS + COORDINATE_COLUMNS + GROUPING_COLUMNS
+# What a letter prints: the official name, and the mail address of the member's office.
+ADDRESS_COLUMNS = ["official_name", "address"]
+
+
+OPTIONAL_MEMBER_COLUMNS = (
+    MEMBERSHIP_DAY_COLUMNS + COORDINATE_COLUMNS + GROUPING_COLUMNS + ADDRESS_COLUMNS
+)

@@ -11,6 +11,7 @@ from pydantic import BeforeValidator, ValidationError, model_validator
 
 from helpers.base_model import StrictModel, validation_words
 from helpers.errors import ReportError
+from helpers.model.languages import known_languages
 from helpers.model.localized_text import Language
 
 
@@ -145,7 +146,7 @@ def _remedy_for(name: str) -> str:
     if name in ("as_of", "known_on"):
         return "Write the date as YYYY-MM-DD, for instance 2017-02-22."
     if name == "language":
-        return "Write sv or en."
+        return f"Write one of: {', '.join(known_languages())}."
     if name in ("forecast", "future"):
         return "Write true or false."
     return "Write it as text."

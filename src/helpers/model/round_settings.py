@@ -13,6 +13,7 @@ from helpers.model.localized_text import LocalizedText
 from helpers.pricing.decimals import Percent
 
 _PERSONAL_ADDRESS = re.compile(r"@|\d[\d \-]{5,}\d")  # a mail address or a telephone number
+_MAIL_ADDRESS = r"^([^\s@;,<>]+@[^\s@;,<>]+\.[^\s@;,<>]+)?$"
 ListType = TypeVar("ListType", bound=list[Any])
 
 
@@ -39,7 +40,9 @@ class Event(StrictModel):
 
     `known_from` is the first day on which a report may know it. `quote` marks the organiser's own
     words; `assumed` marks an event that no source states. The letters to members with an answer in
-    `letters` also mention it, with the text in `letter` or, without one, in `text`.
+    `letters` also mention it, with the text in `letter` or, without one, in `text`. `contacts`
+    marks an event of the kind next by which the organiser contacts these members: their letters
+    then do not ask them to write.
     """
 
     kind: Literal[
@@ -55,6 +58,7 @@ class Event(StrictModel):
         default_factory=list
     )
     letter: LocalizedText | None = None
+    contacts: bool = False
 
     @model_validator(mode="after")
     def _told_to_someone(self) -> Event:
@@ -117,12 +121,16 @@ class LetterSettings(StrictModel):
     """The offices that letters go to and that members reply to; never a person.
 
     `recipient` is printed before the member's name; by default the round's contact is. `reply_to`
-    receives answers, notices of met conditions and references for invoices.
+    receives answers, notices of met conditions and references for invoices; `reply_address` is its
+    mail address. `official_names_source` says where the column official_name of the members' file
+    is from.
     """
 
     recipient: LocalizedText | None = None
     copy_to: LocalizedText | None = None
     reply_to: LocalizedText | None = None
+    reply_address: Annotated[str, Field(pattern=_MAIL_ADDRESS)] = ""
+    official_names_source: str = ""
 
 
 class BoardSettings(StrictModel):

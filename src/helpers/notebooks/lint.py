@@ -23,7 +23,11 @@ from helpers.model.parameters import LetterParams, ReportParams, RoundParams
 # The class that a notebook loads, and the model of its parameters.
 _PARAMETER_MODELS: dict[str, type[RoundParams]] = {
     "BoardReport": ReportParams,
+    "CreditLetter": LetterParams,
+    "MemberPaper": LetterParams,
     "MunicipalityLetter": LetterParams,
+    "ReminderLetter": LetterParams,
+    "RequestLetter": LetterParams,
 }
 _FORBIDDEN_SYNTAX = (
     ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda, ast.For, ast.While, ast.If,

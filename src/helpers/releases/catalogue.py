@@ -7,18 +7,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, Field, ValidationError
 
 from helpers.data.round.round_config import FAILED_FOLDER, ROUND_NAME_PATTERN
 from helpers.errors import ReportError
 from helpers.model.localized_text import Language, LocalizedText
-from helpers.releases.storage import RUN_JSON, ReleaseName, parse_release_name
+from helpers.releases.release_name import ReleaseName, parse_release_name
+from helpers.releases.storage import RUN_JSON
 from helpers.system.files import MAX_JSON_BYTES, read_bytes
 from helpers.system.json_text import strict_json
 
-_DRAFT_NAME = re.compile(r"\d{4}-\d{2}-\d{2}(-letters)?-draft-[a-z]{2}")
+_DRAFT_NAME = re.compile(r"\d{4}-\d{2}-\d{2}(-letters(-[a-z]+)?)?-draft-[a-z]{2,3}")
 
 
 class ListedParameters(BaseModel):
@@ -29,6 +30,7 @@ class ListedParameters(BaseModel):
     language: Language | None = None
     languages: list[Language] = Field(default_factory=list)
     future: bool = False
+    letter_kind: str | None = None
 
 
 class ReleaseSummary(BaseModel):
@@ -57,6 +59,8 @@ class ListedRun(BaseModel):
     summary: ReleaseSummary | None = None
     letters: int | None = None
     correction: ReleaseCorrection | None = None
+    brand: dict[str, Any] = Field(default_factory=dict)
+    inputs: dict[str, Any] = Field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -130,7 +134,8 @@ def _read_release(folder: Path) -> Release | str:
         return f"its {RUN_JSON} is not valid{reason}."
     except ValueError:
         return f"its {RUN_JSON} is not JSON."
-    stated = (run.parameters.round, run.parameters.as_of, run.kind)
-    if stated != (folder.parent.name, name.day.isoformat(), name.kind):
+    letters = run.parameters.letter_kind if name.letters else ""
+    stated = (run.parameters.round, run.parameters.as_of, run.kind, letters)
+    if stated != (folder.parent.name, name.day.isoformat(), name.kind, name.letters):
         return f"its {RUN_JSON} is that of another release."
     return Release(folder, name, run, sha256(content).hexdigest())

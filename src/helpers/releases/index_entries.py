@@ -9,7 +9,8 @@ from fractions import Fraction
 from markupsafe import Markup
 
 from helpers.i18n.localizer import Localizer
-from helpers.model.localized_text import Language
+from helpers.i18n.script_names import language_name
+from helpers.model.languages import known_languages
 from helpers.releases.catalogue import Release
 from helpers.sections.charts.share_over_time import share_over_time
 
@@ -40,12 +41,17 @@ class IndexEntry:
 
 @dataclass(frozen=True)
 class IndexRound:
-    """A round: its title, its funded share over time, and its releases, newest first."""
+    """A round: its title, its funded share over time, and its releases, newest first.
+
+    Releases that a later one has replaced are `superseded`, under a label that says how many.
+    """
 
     anchor: str
     title: str
     chart: Markup
     entries: list[IndexEntry]
+    superseded: list[IndexEntry]
+    superseded_label: str
 
 
 def index_round(
@@ -59,11 +65,14 @@ def index_round(
         for release in reversed(round_releases)
         if release.run.correction
     }
-    entries = [
-        _release_entry(release, first_hashes, successor.get(release.folder.name), loc)
-        for release in round_releases
-    ]
-    return IndexRound(name, title, _share_over_time(round_releases, loc), entries)
+    current, superseded = list[IndexEntry](), list[IndexEntry]()
+    for release in round_releases:
+        replaced_by = successor.get(release.folder.name)
+        entry = _release_entry(release, first_hashes, replaced_by, loc)
+        (superseded if replaced_by else current).append(entry)
+    label = loc.plural("{n} ersatt utgåva", "{n} ersatta utgåvor", len(superseded))
+    chart = _share_over_time(round_releases, loc)
+    return IndexRound(name, title, chart, current, superseded, label)
 
 
 def _share_over_time(round_releases: list[Release], loc: Localizer) -> Markup:
@@ -90,6 +99,9 @@ def _release_entry(
     kind = kinds[release.name.kind]
     if release.run.letters:
         kind = loc.plural("{n} brev", "{n} brev", release.run.letters)
+        names = {"request": loc("förfrågan"), "reminder": loc("påminnelse")}
+        names |= {"paper": loc("utkast till tjänsteskrivelser"), "credit": loc("kredit")}
+        kind += f" ({names[release.name.letters]})" if release.name.letters else ""
     headlines = release.run.headlines
     return IndexEntry(
         path=release.path,
@@ -129,12 +141,19 @@ def _release_remarks(release: Release, successor: str | None, loc: Localizer) ->
 
 
 def _release_links(release: Release, context: str, loc: Localizer) -> Iterator[IndexLink]:
-    languages: dict[Language, str] = {"sv": loc("svenska"), "en": loc("engelska")}
+    annex = loc("Bilaga med alla avgifter")
+    languages = {one: language_name(one, loc.language) for one in known_languages()}
+    languages |= {"sv": loc("svenska"), "en": loc("engelska")}
     names = {
         f"board-report.{language}.{kind.lower()}": f"{kind}, {name}"
         for language, name in languages.items()
         for kind in ("HTML", "PDF")
     } | {
+        **{
+            f"annex.{language}.{kind}": f"{annex}, {name}"
+            for language in languages
+            for kind, name in (("html", "HTML"), ("pdf", "PDF"), ("xlsx", "Excel"))
+        },
         "invoices.xlsx": loc("Faktureringsunderlag, Excel"),
         "invoices.csv": loc("Faktureringsunderlag, CSV"),
     }

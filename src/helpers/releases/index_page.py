@@ -7,15 +7,17 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from helpers.documents.brand_style import page_style
+from helpers.documents.brand_style import logo_html, page_font_faces, page_style
 from helpers.documents.page_templates import template_environment
 from helpers.documents.page_texts import complete_page
+from helpers.errors import ReportError
 from helpers.i18n.localizer import Localizer
 from helpers.model.brand.brand_look import BrandLook
-from helpers.model.localized_text import Language
+from helpers.model.localized_text import Language, required_language
 from helpers.releases.catalogue import Release, list_releases
 from helpers.releases.hash_list import INDEX_FILE, known_hashes, record_hashes
 from helpers.releases.index_entries import index_round
+from helpers.releases.released_look import released_look
 from helpers.system.control.file_lock import locked
 from helpers.system.files import atomic_write
 from helpers.system.typefaces.report_typeface import read_font_rules
@@ -91,6 +93,7 @@ def render_index(found: list[Release], first_hashes: dict[str, str]) -> str:
     rounds: dict[str, list[Release]] = {}
     for release in found:
         rounds.setdefault(release.folder.parent.name, []).append(release)
+    look = _index_look(rounds, loc.language)
     page = template_environment().get_template("index.html.j2")
     rendered = page.render(
         lang=loc.language,
@@ -105,19 +108,38 @@ def render_index(found: list[Release], first_hashes: dict[str, str]) -> str:
             "lost": loc("Saknas eller är skadade"),
         },
         lost=[(path, first_hashes[path]) for path in _lost_releases(found, first_hashes)],
+        hashes=sorted(({release.path: release.sha256 for release in found} | first_hashes).items()),
         sections=[
             index_round(name, round_releases, first_hashes, loc)
             for name, round_releases in rounds.items()
         ],
         fonts=Markup(read_font_rules()),  # noqa: S704 ours
-        style=Markup(page_style(BrandLook())),  # noqa: S704
+        style=Markup(page_style(look)),  # noqa: S704
+        logo=logo_html(look),
     )
+    rendered = rendered.replace("<style>\n", f"<style>\n{page_font_faces(look, rendered)}", 1)
     return complete_page(rendered, {}, loc)
 
 
+def _index_look(rounds: dict[str, list[Release]], language: Language) -> BrandLook:
+    """The look that the newest releases of all rounds share; the project's own if they differ."""
+    looks = [_look_of(releases[0], language) for releases in rounds.values()]
+    return looks[0] if looks and all(look == looks[0] for look in looks) else BrandLook()
+
+
+def _look_of(release: Release, language: Language) -> BrandLook:
+    """The look of a release; the project's own where its files are not the published ones."""
+    run = release.run.model_dump(include={"brand", "inputs", "parameters"})
+    try:
+        return released_look(release.folder, run, language)
+    except (ReportError, OSError):
+        return BrandLook()
+
+
 def _index_language(found: list[Release]) -> Language:
-    """Return English if no release is in Swedish, otherwise Swedish, also without any release."""
-    return "en" if {lang for release in found for lang in release.run.headlines} == {"en"} else "sv"
+    """Return Swedish if a release has it, else English, else the first of the others."""
+    languages = sorted({lang for release in found for lang in release.run.headlines})
+    return required_language(languages or ["sv"])
 
 
 def _write_if_changed(path: Path, text: str) -> None:

@@ -5,16 +5,18 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from helpers.data.round.archived_inputs import read_release_figures
 from helpers.data.round.round_inputs import load_archived_inputs
 from helpers.errors import MismatchError, ReportError
 from helpers.funding.figures_json.billing_json import invoice_figures
+from helpers.model.letter_kind import LETTER_KINDS, NAMED_KINDS, LetterKind
 from helpers.model.parameters import ReportParams, validate_params
 from helpers.releases.storage import LETTERS_KIND, RUN_JSON, file_hashes
 from helpers.report.board_report import BoardReport
-from helpers.report.letter_report import MunicipalityLetter
+from helpers.report.correspondence.request_annex import RequestAnnex
+from helpers.report.letter_classes import LETTER_CLASSES, recipients_of, unnamed_letter_kind
 from helpers.system.json_text import json_text
 
 MAX_LISTED_DIFFERENCES = 20  # differences in one message
@@ -66,17 +68,39 @@ def release_figures(report: BoardReport, run: Mapping[str, Any]) -> dict[str, An
 
 
 def _letters_figures(report: BoardReport, run: Mapping[str, Any]) -> dict[str, Any]:
-    letters = {code: MunicipalityLetter.of(report, code) for code in letter_codes(report, run)}
+    kind = letter_kind(report, run)
+    letters = {code: LETTER_CLASSES[kind].of(report, code) for code in letter_codes(report, run)}
     return {
-        "invoices": invoice_figures(report.invoice_basis),
+        **shared_letter_figures(report, kind),
         "letters": {code: letter.figures for code, letter in letters.items()},
     }
+
+
+def shared_letter_figures(report: BoardReport, kind: LetterKind) -> dict[str, Any]:
+    """Return the figures that belong to all letters of a kind: of the annex, or the invoices."""
+    if kind == "request":
+        return {"annex": RequestAnnex(report).figures}
+    return {} if kind in NAMED_KINDS else {"invoices": invoice_figures(report.invoice_basis)}
 
 
 def letter_codes(report: BoardReport, run: Mapping[str, Any]) -> list[str]:
     """Return the codes of the members that a release of letters is addressed to."""
     only = run["parameters"].get("only")
-    return [code for code in report.statement.on_day.present["code"] if not only or code in only]
+    recipients = recipients_of(report, letter_kind(report, run))
+    return [code for code in recipients if not only or code in only]
+
+
+def letter_kind(report: BoardReport, run: Mapping[str, Any]) -> LetterKind:
+    """Return the kind of a release's letters; a release from before there were kinds has its day's.
+
+    Raises ReportError for a kind that does not exist.
+    """
+    stated = run["parameters"].get("letter_kind")
+    if stated is None:
+        return unnamed_letter_kind(report)
+    if stated not in LETTER_KINDS:
+        raise ReportError(f"{RUN_JSON} states letters of the kind {stated!r}, which do not exist.")
+    return cast("LetterKind", stated)
 
 
 def check_before_publishing(

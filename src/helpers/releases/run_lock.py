@@ -16,6 +16,7 @@ from helpers.releases.storage import (
 )
 from helpers.system.control.file_lock import locked
 
+_HALF_FILES = ".*.part"  # of a log or a mark
 MARK_WAIT = 600.0  # seconds that `decide` and `prune` wait for a run of the round
 
 
@@ -45,7 +46,8 @@ def sweep_leftovers(reports: Path, round_name: str) -> None:
     For a run that publishes nothing and therefore does not take the lock.
     """
     folder = reports / round_name
-    if any(any(folder.glob(f"{prefix}*")) for prefix in (WORK_PREFIX, REMOVAL_PREFIX)):
+    left = (f"{WORK_PREFIX}*", f"{REMOVAL_PREFIX}*", _HALF_FILES)
+    if any(any(folder.glob(pattern)) for pattern in left):
         with suppress(LockedError), hold_round_lock(reports, round_name):
             pass
 
@@ -62,7 +64,7 @@ def _remove_leftovers(folder: Path, resumed: str | None) -> None:
     if resumed:  # the name ends with the key of the inputs
         name, _, key = resumed.rpartition("-")
         remove_abandoned_folders(folder, f"{name}-{'[0-9a-f]' * len(key)}", keep=resumed)
-    for pattern in (".*.lock", ".*.part"):  # of a killed run, and half of a log or a mark
+    for pattern in (".*.lock", _HALF_FILES):  # a lock is of a killed run
         for left in folder.glob(pattern):
             left.unlink(missing_ok=True)
     if not any(folder.iterdir()):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import shutil
 import stat
 from collections.abc import Callable, Iterator
@@ -13,9 +12,10 @@ from datetime import date
 from hashlib import file_digest, sha256
 from pathlib import Path
 from tempfile import mkdtemp
-from typing import Any, Literal, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
 from helpers.errors import LockedError, ReportError
+from helpers.releases.release_name import parse_release_name
 from helpers.system.control.file_lock import locked
 from helpers.system.control.signals import uninterrupted
 from helpers.system.files import MAX_JSON_BYTES, fsync_path, fsync_tree, read_bytes
@@ -63,26 +63,6 @@ def latest_release(folder: Path, name: str) -> Path | None:
 def _release_number(release: Path) -> int:
     parsed = parse_release_name(release.name)
     return parsed.number if parsed else 0
-
-
-class ReleaseName(NamedTuple):
-    """The parts of a release's folder name: day, kind and number within the day."""
-
-    day: date
-    kind: Literal["board-report", "letters"]
-    number: int
-
-
-def parse_release_name(name: str) -> ReleaseName | None:
-    """Parse a folder's name; None for a draft and for any other name."""
-    match = re.fullmatch(r"(\d{4}-\d{2}-\d{2})(-letters)?(?:\.([1-9]\d{0,8}))?", name)
-    if not match:
-        return None
-    try:
-        day = date.fromisoformat(match[1])
-    except ValueError:
-        return None
-    return ReleaseName(day, "letters" if match[2] else "board-report", int(match[3] or 1))
 
 
 def _is_name_or_successor(candidate: str, name: str) -> bool:

@@ -1,101 +1,40 @@
-"""The letter to one member as one object that a notebook loads once and calls for each part."""
+"""The letter to one member that says how it goes, or how it went: status letter and feedback."""
 
 from __future__ import annotations
 
-from functools import cached_property
-from typing import Any
+from typing import ClassVar
 
-from helpers.data.register.columns.member_names import resolve_member_code
-from helpers.errors import ReportError
-from helpers.funding.billing.member_facts import MemberFacts, collect_member_facts
-from helpers.funding.figures_json.letter_json import letter_figures
-from helpers.funding.statement.round_statement import Statement
-from helpers.model.commentary import Comment
-from helpers.model.parameters import LetterParams, RoundParams, letter_params
-from helpers.report.board_report import BoardReport
-from helpers.report.hand_over import HandOver
-from helpers.report.report_cache import cached_report
+from helpers.funding.billing.letter_occasion import decision_day
+from helpers.model.letter_kind import LetterKind
+from helpers.report.correspondence.member_letter import MemberLetter
 from helpers.report.section_call import section_call
 from helpers.sections.components.block import Block
-from helpers.sections.letter import fee_part, letter_parts, next_steps
-from helpers.sections.letter.letter_context import LetterContext
-from helpers.sections.pricing.wording_choice import section_context
-
-LETTER_KIND = "letter"  # by which the exporters recognise a letter (see documents.document)
+from helpers.sections.letter import fee_part, letter_opening, letter_parts, next_steps
 
 
-def member_names(statement: Statement) -> dict[str, str]:
-    """The names of the members that get a letter, by code: the members on the day."""
-    members = statement.on_day.present
-    return dict(zip(members["code"], members["name"], strict=True))
-
-
-def resolve_addressee(report: BoardReport, code: str) -> str:
-    """The code of the member that a code or a name means.
-
-    Raises ReportError for a code that no member has, and for a member that is not one on the day.
-    """
-    members = report.inputs.members
-    names = dict(zip(members["code"], members["name"], strict=True))
-    found = resolve_member_code(code, names)
-    if found not in member_names(report.statement):
-        raise ReportError(
-            f"{names[found]} ({found}) is not a member on {report.params.as_of} by valid_from and "
-            "valid_to in the members' file, and gets no letter."
-        )
-    return found
-
-
-class MunicipalityLetter:
+class MunicipalityLetter(MemberLetter):
     """The letter to one member about a round on a day; each method returns a displayable section.
+
+    Until there is a decision it is a status letter, from then on the feedback.
 
     >>> letter = MunicipalityLetter.load(round="skl-2016", code="0180", as_of="2017-02-22")
     >>> letter.facts.fee
     292828
     """
 
-    def __init__(self, params: LetterParams, report: BoardReport) -> None:
-        code = resolve_addressee(report, params.code)
-        self.params = params.model_copy(update={"code": code})
-        self.report = report
-        self.statement = report.statement
+    parts: ClassVar[tuple[str, ...]] = (
+        "opening", "answer", "fee", "outcome", "next_steps", "closing",
+    )  # fmt: skip
 
-    @classmethod
-    def load(cls, **parameters: object) -> MunicipalityLetter:
-        """Validate the parameters (see `LetterParams`) and load the letter's data.
-
-        A round that this process has already loaded is reused (see report_cache.cached_report).
-        Raises ReportError, with every mistake, for invalid parameters or data.
-        """
-        params = letter_params(**parameters)
-        return cls(params, cached_report(params))
-
-    @classmethod
-    def of(cls, report: BoardReport, code: str) -> MunicipalityLetter:
-        """Return the letter to a member of a loaded report; nothing is read or computed again.
-
-        Raises ReportError for a what-if: a letter states what is.
-        """
-        if report.inputs.what_if is not None:
-            raise ReportError("A letter is of the round as it is, not of a what-if. Give a report.")
-        shared = report.params.model_dump(include=set(RoundParams.model_fields))
-        return cls(LetterParams.model_validate({**shared, "code": code}), report)
-
-    @cached_property
-    def facts(self) -> MemberFacts:
-        """The facts about the member that the letter states."""
-        return collect_member_facts(self.statement, self.params.code, self.report.receivables)
-
-    @cached_property
-    def context(self) -> LetterContext:
-        """The context of every part: the round, the language and the member's facts."""
-        shared = section_context(self.statement, self.params.language)
-        return LetterContext.of_member(shared, self.facts)
+    @property
+    def kind(self) -> LetterKind:
+        """Feedback if there is a decision on the day, otherwise status."""
+        return "status" if decision_day(self.statement) is None else "feedback"
 
     @section_call
     def opening(self) -> Block:
         """Sender, day, recipient, subject and the matter of the letter."""
-        return letter_parts.opening(self.context)
+        return letter_opening.opening(self.context)
 
     @section_call
     def answer(self) -> Block:
@@ -121,25 +60,3 @@ class MunicipalityLetter:
     def closing(self) -> Block:
         """The closing phrase and the sender."""
         return letter_parts.closing(self.context)
-
-    @property
-    def figures(self) -> dict[str, Any]:
-        """Every key figure that the letter prints, by name."""
-        return letter_figures(self.statement, self.facts)
-
-    @property
-    def comments(self) -> list[Comment]:
-        """The comments on the board's sections are not for the members."""
-        return []
-
-    def hand_over(self) -> HandOver:
-        """The key figures and the headline, for the program that publishes the letter."""
-        headline = letter_parts.letter_headline(self.context)
-        return HandOver.of(
-            self.context,
-            self.report.input_hashes,
-            headline,
-            self.figures,
-            self.report.look,
-            kind=LETTER_KIND,
-        )

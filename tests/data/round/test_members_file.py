@@ -258,3 +258,23 @@ def test_the_days_of_a_membership_must_be_possible(
     with pytest.raises(DataError) as error:
         load_lines(f"0114,Alm,Norra län,A1,1000,{days}", heading=heading)
     assert [(p.column, p.what) for p in error.value.problems] == [(column, what)]
+
+
+def test_official_names_and_addresses_are_kept_as_they_stand(
+    load_lines: Callable[..., pd.DataFrame],
+) -> None:
+    heading = f"{HEADING},official_name,address"
+    members = load_lines(
+        f"{GOOD[0]},Upplands Väsby kommun,kommun@example.org", f"{GOOD[1]},,", heading=heading
+    )
+    assert list(members["official_name"]) == ["Upplands Väsby kommun", ""]
+    assert list(members["address"]) == ["kommun@example.org", ""]
+
+
+@pytest.mark.parametrize("address", ["kommun", "a@b", "a b@example.org", "a@x.org;b@x.org"])
+def test_an_address_that_no_mail_reaches_is_an_error(
+    load_lines: Callable[..., pd.DataFrame], address: str
+) -> None:
+    with pytest.raises(DataError) as raised:
+        load_lines(f"{GOOD[0]},{address}", heading=f"{HEADING},address")
+    assert problems_of(raised) == [("members.csv", 2, "address", address)]

@@ -15,8 +15,11 @@ from pathlib import Path
 import pytest
 
 from helpers.data.round.round_inputs import load_inputs
+from helpers.funding.billing.fee_breakdown import break_down_fee
 from helpers.funding.statement.round_statement import Statement
 from helpers.funding.statement.statement_computation import compute_statement
+from helpers.sections.letter.fee_steps import fee_steps_block
+from support.section_contexts import context_of
 
 DAY = date(2025, 6, 1)
 ROUND_TOML = """\
@@ -122,3 +125,15 @@ def test_rounded_one_by_one_the_sum_is_off_by_what_the_page_states(stated: Path)
 def test_a_scale_need_not_add_up_to_100_percent(stated: Path) -> None:
     # 24 + 46 + 20 + 5.2 + 0.9 + 0.002.
     assert reported(stated).total.population == Fraction("96.102")
+
+
+def test_a_letter_names_the_group_whose_highest_fee_it_is(stated: Path) -> None:
+    statement = reported(stated)
+    context = context_of(statement, "en")
+    capped, highest = (
+        fee_steps_block(context, break_down_fee(statement, code)).plain.replace("\u00a0", " ")
+        for code in ("P151", "P001")
+    )
+    group = "The highest fee in the group Least developed countries"
+    assert f"{group} | SEK 1,000.00" in capped
+    assert "The round’s highest fee | SEK 2,200,000.00" in highest

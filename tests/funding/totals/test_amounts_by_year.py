@@ -117,7 +117,7 @@ def test_amounts_of_one_year_are_not_said_to_be_of_every_year(on: Ask) -> None:
     # The list names the year that its fees are for.
     listed = plain(members(context).plain)
     assert "Avgift, kr för 2017" in listed
-    assert "Ek | Södra län | 400 | Ja |" in listed
+    assert "Ek | Ja | 400 | Södra län |" in listed
 
 
 def test_letters_and_invoices_have_the_fee_of_each_year(on: Ask) -> None:

@@ -17,6 +17,9 @@ from helpers.funding.statement.round_statement import Statement
 from helpers.funding.statement.statement_computation import compute_statement
 from helpers.model.answer_register import Register
 from helpers.model.funding_round import Round
+from helpers.sections.board.members.breakdown_section import by_county
+from helpers.sections.board.members.missing_section import missing
+from helpers.sections.board.outlook.bounds_section import possible
 from helpers.sections.board.outlook.largest_section import largest
 from helpers.sections.board.status.answer_section import three_counts_block
 from helpers.sections.letter.fee_part import fee
@@ -131,7 +134,7 @@ def test_the_first_page_has_what_the_ceiling_takes_off_as_a_column(
         "Kronor per år | 10 000 (67 %) | 1 000 (7 %) | 9 000 (60 %) | −5 000 (33 %) | 15 000"
         in shown
     )
-    assert "Över taket är den del av avgifterna, 5 000 kr, som inte samlas in" in shown
+    assert "Över taket är den del av de avgifter som inte är säkrade, 5 000 kr, som inte" in shown
     assert "i genomsnitt högre avgift (10 000 kr)" in shown
     # At 7 000 the fee is lowered: its mean says nothing, and 10 000 + 0 more are beside it.
     lowered = three_counts_block(
@@ -143,6 +146,22 @@ def test_the_first_page_has_what_the_ceiling_takes_off_as_a_column(
         context_of(state(five_round, five_members, register_of, 20_000, m5="yes"))
     )
     assert "Över taket" not in whole.plain
+
+
+def test_where_the_ceiling_is_reached_nothing_is_missing_and_no_answer_adds_anything(
+    five_round: Round, five_members: pd.DataFrame, register_of: Callable[..., Register]
+) -> None:
+    # 10 000 yes pays 7 000, all that is requested; fees of 10 000 are unanswered.
+    context = context_of(state(five_round, five_members, register_of, 7_000, m5="yes"))
+    assert missing(context).plain == ""
+    assert "De svar som betyder mest" not in possible(context).plain
+    counties = by_county(context)
+    # 7 000 + 10 000 in the counties' rows.
+    assert "tillsammans 10\\xa0000\\xa0kr mer än alla kommuners" in str(counties.parts)
+    assert "Alla | 5 | 1 | 0 | 4 | 7 000 | 7 000 |" in counties.plain.replace("\u00a0", " ")
+    words = context.wording.rounding_remark().replace("\u00a0", " ")
+    assert "Avgifterna är tillsammans 13 000 kr högre än det önskade beloppet" in words
+    assert "summan är exakt" not in words
 
 
 def test_an_invoice_that_the_ceiling_lowers_becomes_a_credit(

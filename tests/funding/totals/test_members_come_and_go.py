@@ -13,6 +13,8 @@ import pytest
 from helpers.data.register.register_loader import load_register
 from helpers.data.round.members_file import load_members
 from helpers.funding.billing.invoice_basis import build_invoice_basis
+from helpers.funding.billing.receivables_ledger import build_receivables_ledger
+from helpers.funding.figures_json.membership_json import membership_figures
 from helpers.funding.statement.round_statement import Statement
 from helpers.funding.statement.statement_computation import compute_statement
 from helpers.funding.totals.year_account import YearAccount, account_of_years
@@ -22,6 +24,8 @@ from support.come_and_go import ANSWERS, BEFORE, HEADING, LATER, ROUND, statemen
 from support.section_contexts import context_of
 
 Ask = Callable[..., Statement]
+BERG_NO = "0002,2025-02-01,2025-02-01,,no"
+WITHOUT_DAL = [line for line in ANSWERS if not line.startswith("0003")]
 
 
 @pytest.fixture
@@ -143,10 +147,79 @@ def test_where_a_cost_is_shared_the_members_of_the_day_share_it(ask: Ask) -> Non
     assert later.over_time["funded"].iloc[-1] == 60
 
 
+SHARED = {"rule": "shared-cost", "population_year": 2020, "cost": 60, "highest_rate": "20"}
+
+
+def test_a_member_that_has_left_shares_the_cost_of_the_years_that_it_was_in(ask: Ask) -> None:
+    """60 by Berg's 1 and Dal's 2 in 2025, by 1, 2 and Gren's 5 in 2026, by 1 and 5 in 2027.
+
+    7.5, 15 and 37.5 leave a unit over, which goes to the lowest code.
+    """
+    statement = ask(LATER, requested=0, pricing=SHARED)
+    paying = {
+        year: {c: n for c, n in s.items() if n} for year, s in statement.on_day.secured.items()
+    }
+    assert paying == {
+        2025: {"0002": 20, "0003": 40},
+        2026: {"0002": 8, "0003": 15, "0006": 37},
+        2027: {"0002": 10, "0006": 50},
+    }
+    assert statement.by_year == {2025: 60, 2026: 60, 2027: 60}
+    total = statement.total
+    assert (total.funded, total.left, total.members, total.yes) == (60, 1, 4, 2)
+    price = statement.price
+    assert price is not None
+    assert (price.now.members, price.population) == (2, 13)  # without Dal
+
+
+def test_what_it_paid_while_it_was_in_is_paid_with_a_yes(ask: Ask) -> None:
+    """Dal owes 40 for 2025 and 15 for 2026, and nothing for 2027, for which it paid 5."""
+    paid = [("0003", 2025, 40), ("0003", 2026, 15), ("0003", 2027, 5)]
+    payments = pd.DataFrame(
+        {"code": code, "year": year, "invoiced_on": pd.NaT, "amount": 0, "amount_rounding": 0,
+         "paid_on": "2026-03-01", "paid": amount * 1_000, "paid_rounding": 0}
+        for code, year, amount in paid
+    ).astype({"invoiced_on": "datetime64[s]", "paid_on": "datetime64[s]"})  # fmt: skip
+    statement = ask(LATER, requested=0, pricing=SHARED)
+    ledger = build_receivables_ledger(statement, payments)
+    assert {year: sums.paid_without_yes for year, sums in ledger.by_year.items()} == {
+        2025: 0, 2026: 0, 2027: 5_000,
+    }  # fmt: skip
+    assert {year: sums.paid_net for year, sums in ledger.by_year.items()} == {
+        2025: 40_000, 2026: 15_000, 2027: 0,
+    }  # fmt: skip
+    assert ledger.all_years.overpaid == 0
+
+
+@pytest.mark.parametrize("years", [[2025], [2025, 2026, 2027]])
+@pytest.mark.parametrize("rate", ["20", "4"])
+@pytest.mark.parametrize("answers", [ANSWERS, WITHOUT_DAL, [BERG_NO, *ANSWERS[1:]]])
+@pytest.mark.parametrize("of_fors", ["yes", "no"])
+def test_the_account_of_a_shared_cost_adds_up_in_each_year(
+    ask: Ask, years: list[int], rate: str, answers: list[str], of_fors: str
+) -> None:
+    pricing = SHARED | {"highest_rate": rate}
+    answers = [*answers, f"0005,2026-08-01,2026-08-01,,{of_fors}"]
+    statement = ask(LATER, answers=answers, requested=0, pricing=pricing, years=years)
+    by_year, _ = account_of_years(statement.on_day.tally_by_year)
+    for year, account in by_year.items():
+        assert account.requested == 60
+        secured = sum(statement.on_day.secured[year].values())
+        assert account.funded == statement.by_year[year] == secured
+        parts = [account.funded, account.unanswered, account.conditional]
+        parts += [account.uncovered, account.declined, account.lost]
+        assert sum(parts) == 60
+        assert min(parts) >= 0
+        assert account.unanswered == account.conditional == 0, "all have answered"
+
+
 def test_the_cost_of_a_year_is_shared_by_those_that_were_members_in_it(ask: Ask) -> None:
-    """Gren joins in 2026: Berg alone pays the highest rate for 2025, and 60 by 6 from then on."""
+    """Berg alone pays the highest rate for 2025; Gren joins in 2026, and they share 60 by 6.
+
+    Dal has never answered.
+    """
     pricing = {"rule": "shared-cost", "population_year": 2020, "cost": 60, "highest_rate": "20"}
-    statement = ask(LATER, requested=0, pricing=pricing)
+    statement = ask(LATER, answers=WITHOUT_DAL, requested=0, pricing=pricing)
     assert statement.by_year == {2025: 20, 2026: 60, 2027: 60}
     assert (statement.least_year, statement.total.funded) == (2025, 20)
     secured = statement.on_day.secured
@@ -164,7 +237,7 @@ def test_the_cost_of_a_year_is_shared_by_those_that_were_members_in_it(ask: Ask)
 def test_an_invoice_of_a_covered_year_stands_when_a_member_joins(ask: Ask) -> None:
     """A cost of 6 at most 20 each: Berg pays 6 for 2025, and then 6 × 1/6 beside Gren."""
     pricing = {"rule": "shared-cost", "population_year": 2020, "cost": 6, "highest_rate": "20"}
-    statement = ask(LATER, requested=0, pricing=pricing)
+    statement = ask(LATER, answers=WITHOUT_DAL, requested=0, pricing=pricing)
     assert statement.by_year == {2025: 6, 2026: 6, 2027: 6}
     assert not statement.years_differ
     assert statement.prices.fees["0002"] == 1
@@ -175,7 +248,7 @@ def test_an_invoice_of_a_covered_year_stands_when_a_member_joins(ask: Ask) -> No
 def test_years_before_a_member_joined_are_counted_without_it(ask: Ask, years: list[int]) -> None:
     """Gren joins in 2026: in each of the years Berg alone pays, and only the highest rate of 20."""
     pricing = {"rule": "shared-cost", "population_year": 2020, "cost": 60, "highest_rate": "20"}
-    statement = ask(LATER, requested=0, pricing=pricing, years=years)
+    statement = ask(LATER, answers=WITHOUT_DAL, requested=0, pricing=pricing, years=years)
     assert statement.by_year == dict.fromkeys(years, 20)
     assert statement.total.funded == 20
 
@@ -197,3 +270,19 @@ def test_members_with_a_fixed_share_need_no_weight_whenever_they_join(tmp_path: 
     assert statement.on_day.joined_by_year == {2025: 0, 2026: 13, 2027: 25}  # 12.5, half up
     remarks = " ".join(limits_remark(context_of(statement))).replace("\u00a0", " ")
     assert remarks == "Fast andel av det önskade beloppet: B (30 %) och Kim (2,5 %)."
+
+
+def test_what_a_joiner_without_an_answer_would_pay_is_a_figure(ask: Ask) -> None:
+    """Gren joins in July 2026 for 500 a year: half of 2026, as all who join are asked by months."""
+    silent = [line for line in ANSWERS if not line.startswith("0006")]
+    found = membership_figures(ask(LATER, answers=silent))
+    by_year = {"2025": 0, "2026": 250, "2027": 500}
+    assert found["joiners_to_ask"] == [
+        {"code": "0006", "name": "Gren", "fee": 500, "by_year": by_year}
+    ]
+    assert found["joiners_to_ask_by_year"] == by_year
+    assert found["joiners_to_ask_all_years"] == 750
+    assert found["account_all_years"]["joined"] == 0
+    answered = membership_figures(ask(LATER))
+    assert (answered["joiners_to_ask"], answered["joiners_to_ask_all_years"]) == ([], 0)
+    assert answered["account_all_years"]["joined"] == 750

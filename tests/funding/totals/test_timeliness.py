@@ -2,15 +2,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 
 import pandas as pd
 import pytest
 
+from helpers.funding.figures_json.statement_json import statement_figures
 from helpers.funding.statement.round_statement import Statement
 from helpers.funding.statement.statement_computation import compute_statement
 from helpers.model.answer_register import Register
 from helpers.model.funding_round import Round
 from helpers.model.round_settings import Event
+from helpers.sections.board.members.over_time_section import over_time
+from support.come_and_go import ANSWERS, statement_on
+from support.section_contexts import context_of
 
 REPLY, EXTENDED, DAY = date(2016, 6, 30), date(2016, 7, 15), date(2016, 7, 31)
 HISTORY = [
@@ -58,6 +63,28 @@ def test_each_period_counts_the_answers_as_they_are_now(on: Callable[..., Statem
 def test_a_reply_date_that_has_not_passed_makes_no_one_late(on: Callable[..., Statement]) -> None:
     assert [(p.after, p.until) for p in on(REPLY).periods] == [(None, None), (None, None)]
     assert on(REPLY).passed_deadlines == []
+
+
+def test_a_member_that_joined_after_the_reply_date_is_not_late(tmp_path: Path) -> None:
+    """Gren joins on 1 July 2026 and says yes in August; Fors, a member all along, in September."""
+    reply = date(2025, 3, 1)
+    event = {"kind": "deadline", "known_from": "2025-01-15", "on": "2025-03-01"}
+    statement = statement_on(
+        tmp_path,
+        answers=[*ANSWERS, "0005,2026-09-01,2026-09-01,,no"],
+        events=[{**event, "text": {"sv": "Svar"}}],
+    )
+    found = [(p.after, p.until, p.joined, p.tally.members) for p in statement.periods]
+    assert found == [
+        (None, reply, False, 2),  # Berg and Ek; Dal has left since
+        (reply, None, False, 1),
+        (reply, None, True, 1),
+        (None, None, False, 0),
+    ]
+    late = over_time(context_of(statement)).parts[-2]
+    assert "'1 kommun svarade efter sista svarsdagen" in str(late)
+    periods = statement_figures(statement)["periods"]
+    assert [period.get("joined") for period in periods] == [None, None, True, None]
 
 
 def test_periods_are_everyone_once(shipped_on: Callable[[date, date], Statement]) -> None:

@@ -111,15 +111,28 @@ def test_what_a_county_lacks_is_for_the_year_that_is_counted(on: Ask) -> None:
 
 def test_the_years_of_a_yes_stand_beside_it(on: Ask) -> None:
     listed = plain(member_list_section.members(context_of(on())))
-    assert "Dal | Norra län | 300 | Ja (2017) | " in listed
-    assert "Alm | Norra län | 100 | Ja | " in listed
+    assert "Dal | Ja (2017) | 300 | Norra län | " in listed
+    assert "Alm | Ja | 100 | Norra län | " in listed
 
 
 def test_answers_by_part_add_up_to_the_members(on: Ask) -> None:
     table = plain(breakdown_section.by_county(context_of(on())))
     heading = next(line for line in table.splitlines() if line.startswith("Län |"))
-    assert heading.startswith("Län | Kommuner | Ja | Nej | Ej svarat | Ja, med villkor |")
-    assert "Alla | 5 | 2 | 1 | 1 | 1 |" in table
+    assert heading.startswith(
+        "Län | Säkrad andel | Andel ja | Kommuner | Ja | Nej | Ej svarat | Ja, med villkor |"
+    )
+    total = next(line for line in table.splitlines() if line.startswith("Alla |"))
+    assert " | 5 | 2 | 1 | 1 | 1 |" in total
+
+
+def test_the_curve_is_of_the_year_with_least_where_the_years_differ(on: Ask) -> None:
+    def label(statement: Statement) -> str:
+        section = over_time_section.over_time(context_of(statement))
+        assert section.figure is not None
+        return section.figure.axes[0].get_ylabel()
+
+    assert label(on()) == "mnkr det år som har minst"  # Dal says yes for 2017 only
+    assert label(on("0003,2016-07-05,2016-07-10,yes,,")) == "mnkr per år"
 
 
 def test_answers_by_day_add_up_to_those_that_have_answered(on: Ask) -> None:

@@ -206,10 +206,10 @@ def test_the_county_that_lacks_most_comes_first(on: Ask) -> None:
 
 def test_all_members_are_one_alphabetical_table(on: Ask) -> None:
     rows = plain(member_list_section.members(context_of(on()))).splitlines()
-    assert rows[1] == "Kommun | Län | Avgift, kr per år | Svar | Inkom den"
+    assert rows[1] == "Kommun | Svar | Avgift, kr per år | Län | Inkom den"
     assert [row.split(" | ")[0] for row in rows[2:]] == ["Alm", "Berg", "Dal", "Ek", "Fors"]
-    assert rows[5] == "Ek | Södra län | 400 | Ja | 10 juli 2016"
-    assert rows[6] == "Fors | Södra län | 900 | Ej svarat | "
+    assert rows[5] == "Ek | Ja | 400 | Södra län | 10 juli 2016"
+    assert rows[6] == "Fors | Ej svarat | 900 | Södra län | "
 
 
 def test_names_are_sorted_as_in_swedish(on: Ask) -> None:

@@ -55,6 +55,7 @@ def test_a_yes_is_told_what_it_pays_and_where_to_send_its_reference(letter_to: W
         "Ni har sagt ja. Beslutet är daterat den 15 juni 2016 och kom in till oss den 20 juni "
         "2016." in text
     )
+    assert "20 juni 2016. Tack för att ni är med.\n" in text
     assert "Er avgift är 100 kr per år, sammanlagt 200 kr för 2017 och 2018." in text
     assert "Skicka den referens som ni vill ha på fakturan till oss." in text
     for unfit in ("Säger ni ja", "står utanför", "Om ni går med", "Exempel"):
@@ -67,9 +68,14 @@ def test_a_no_is_told_that_it_is_outside_and_what_joining_costs(letter_to: Write
         "Ni har sagt nej. Beslutet är daterat den 25 juni 2016 och kom in till oss samma dag."
         in text
     )
-    assert "Om ni går med är er avgift 200 kr per år, sammanlagt 400 kr för 2017 och 2018." in text
+    # That it pays nothing comes before what it would pay.
     assert (
-        "- Ni står utanför och betalar ingenting.\n- Säger ni ja den 15 april 2017 kostar det 200 "
+        "Ni står utanför och betalar ingenting. Om ni går med är er avgift 200 kr per år, "
+        "sammanlagt 400 kr för 2017 och 2018."
+    ) in text
+    assert (
+        "- Vill ni vara med senare skickar ni ert nya beslut till oss. Ange er kod, 0002, och "
+        "beslutets datum.\n- Säger ni ja den 15 april 2017 kostar det 200 "
         "kr för 2017 och 200 kr för 2018, sammanlagt 400 kr. Omgången anger inget lägre pris för "
         "den som går med under ett år."
     ) in text
@@ -172,7 +178,7 @@ def test_a_yes_that_is_withdrawn_counts_by_the_rounds_rule(
 
 
 def test_the_receipt_shows_each_step(letter_to: Write, five_round: Round) -> None:
-    # 1 000 shared by 19 000: Fors 9/19 is 47.3684 % and 473.68, rounded up by 0.32.
+    # 1 000 shared by 19 000: Fors 9/19 is 47.3684 % and 473.68, rounded up to 474.
     text = letter_to(5, requested=1_000)
     assert (
         "Folkmängd den 31 december 2015 | 10 000\n"
@@ -182,19 +188,18 @@ def test_the_receipt_shows_each_step(letter_to: Write, five_round: Round) -> Non
         "Er andel | 47,3684 %\n"
         "Belopp att dela på per år | 1 000 kr\n"
         "Er andel av beloppet | 473,68 kr\n"
-        "Avrundning | +0,32 kr\n"
         "Avgift per år | 474 kr"
     ) in text
     assert "avrundade så att de tillsammans blir exakt 1 000 kr." in text
 
 
-def test_the_shown_steps_add_up_to_the_fee_on_a_tie(letter_to: Write, five_round: Round) -> None:
-    # 0.0125 per inhabitant × 1 000 is 12.5; × 3 000 is 37.5, rounded up by 0.50. At 0.000125 Dal's
-    # is 0.375: shown as 0.38, from which 0.38 is taken, not 0.37.
+def test_the_exact_amount_stands_above_the_rounded_fee(letter_to: Write, five_round: Round) -> None:
+    # 0.0125 per inhabitant × 3 000 is 37.5, rounded up to 38. At 0.000125 Dal's is 0.375: shown as
+    # 0.38, and rounded to 0.
     terms: dict[str, Any] = {"population_year": 2015, "ceiling": 9_000}
     for rate, shown in (
-        ("0.0125", "37,50 kr\nAvrundning | +0,50 kr"),
-        ("0.000125", "0,38 kr\nAvrundning | −0,38 kr"),
+        ("0.0125", "37,50 kr\nAvgift per år | 38 kr"),
+        ("0.000125", "0,38 kr\nAvgift per år | 0 kr"),
     ):
         pricing = priced_by(five_round, "rate-with-ceiling", rate=rate, **terms).pricing
         text = letter_to(3, requested=0, pricing=pricing)
@@ -297,12 +302,12 @@ def test_events_are_told_to_those_they_concern_once_known(letter_to: Write) -> N
 
 def test_the_head_says_who_writes_to_whom_and_about_what(letter_to: Write) -> None:
     assert letter_to(1).startswith(
-        "Förbundet\n15 april 2017\nKommunstyrelsen, Alm\nÅterkoppling: Fem\n"
+        "Förbundet\n15 april 2017\nKommunstyrelsen, Alm (kommun)\nLägesbesked: Fem\n"
     )
     offices = LetterSettings(recipient={"sv": "Nämnden"}, copy_to={"sv": "chefen"})
     text = letter_to(1, letters=offices, contact={"sv": "kansliet"})
-    assert "\nNämnden, Alm\nKopia: chefen\n" in text
-    assert "\nKansliet, Alm\n" in letter_to(1, contact={"sv": "kansliet"})
+    assert "\nNämnden, Alm (kommun)\nKopia: chefen\n" in text
+    assert "\nKansliet, Alm (kommun)\n" in letter_to(1, contact={"sv": "kansliet"})
 
 
 def test_reconstructed_answers_are_said_to_be_examples(letter_to: Write) -> None:
@@ -317,8 +322,12 @@ def test_reconstructed_answers_are_said_to_be_examples(letter_to: Write) -> None
             1,
             "You have said yes. The decision is dated 15 June 2016 and reached us on 20 June 2016.",
         ),
-        (2, "You are outside and pay nothing."),
-        (3, "Please answer as soon as you can. Send your decision, yes or no, to us."),
+        (2, "You are outside and pay nothing. If you join, your fee is SEK 200 a year,"),
+        (
+            3,
+            "Will you take part? Please answer as soon as you can. Send your decision, yes or no, "
+            "to us.",
+        ),
         (4, "You have said yes on a condition: “om budgeten räcker”."),
         (5, "Your fee is SEK 900 for 2017."),
     ],
@@ -335,7 +344,7 @@ def test_the_members_own_case_number_is_told_back() -> None:
     # The only one in the shipped register: the City of Stockholm's own, of its memorandum.
     report = BoardReport.load(round="skl-2016", as_of="2017-02-22")
     said = text_of(MunicipalityLetter.of(report, "0180"))
-    assert "Ert diarienummer: 159-1145/2016." in said
+    assert "\nErt diarienummer: 159-1145/2016\n" in said
     assert "diarienummer:" not in text_of(MunicipalityLetter.of(report, "1280"))
 
 

@@ -13,6 +13,8 @@ from helpers.data.round.payments_file import load_payments
 from helpers.model.answer_register import Register
 from helpers.model.funding_round import Round
 from helpers.model.round_settings import InvoicingSettings
+from helpers.report.correspondence.credit_letter import CreditLetter
+from helpers.report.correspondence.member_letter import MemberLetter
 from helpers.report.letter_report import MunicipalityLetter
 from support.letter_reports import report_on, text_of
 
@@ -47,13 +49,18 @@ def letter_to(
     """All that a letter says to the member with this last digit."""
     (tmp_path / "payments.csv").write_text(PAYMENTS, encoding="utf-8")
 
-    def write(digit: int, rule: str = "repaid", language: str = "sv") -> str:
+    def write(
+        digit: int,
+        rule: str = "repaid",
+        language: str = "sv",
+        kind: type[MemberLetter] = MunicipalityLetter,
+    ) -> str:
         invoicing = InvoicingSettings.model_validate({"overpaid": rule})
         round_ = five_round.model_copy(update={"invoicing": invoicing})
         paid = load_payments(tmp_path, five_members, round_)
         register = register_of(*HISTORY)
         report = report_on(round_, five_members, register, DAY, language, paid)
-        return text_of(MunicipalityLetter.of(report, f"000{digit}"))
+        return text_of(kind.of(report, f"000{digit}"))
 
     return write
 
@@ -74,9 +81,10 @@ def test_a_no_that_has_paid_gets_its_money_back(letter_to: Write) -> None:
     text = letter_to(2)
     assert "200 kr av det som ni har betalat gäller år som ni inte har sagt ja till." in text
     assert (
-        "- Ni står utanför.\n"
+        "Ange er kod, 0002, och beslutets datum.\n"
         "- Ni ska inte betala något. Skriv till oss hur ni vill ha pengarna tillbaka."
     ) in text
+    assert "Ni står utanför. Om ni går med" in text
     assert "betalar ingenting" not in text
 
 
@@ -106,3 +114,19 @@ def test_what_is_overpaid_is_repaid_or_kept_by_the_rounds_rule(letter_to: Write)
     assert "för mycket" not in kept
     assert "- Betala 799,50 kr enligt fakturan." in kept
     assert "Pay SEK 799.50 as the invoice states." in letter_to(5, "advance", "en")
+
+
+def test_a_credit_has_its_letter_with_the_same_amount(letter_to: Write) -> None:
+    # Dal was invoiced 300 for 2017 and has not said yes: all of it is credited.
+    text = letter_to(3, kind=CreditLetter)
+    assert "Kredit: Fem" in text
+    assert "Vi krediterar er 300 kr. Det är vad vi har fakturerat er utöver" in text
+    assert "2017 | 300 kr | 0 kr | 300 kr\nSammanlagt | 300 kr | 0 kr | 300 kr" in text
+    assert "300 kr är fakturerat för mycket och krediteras." in letter_to(3)
+    assert "We credit you SEK 300." in letter_to(3, language="en", kind=CreditLetter)
+
+
+def test_a_letter_on_no_credit_says_so(letter_to: Write) -> None:
+    assert "Vi har inte fakturerat er mer än det som ni ska betala." in letter_to(
+        1, kind=CreditLetter
+    )

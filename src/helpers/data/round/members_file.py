@@ -12,6 +12,7 @@ from helpers.data.readers.project_csv import read_project_csv
 from helpers.errors import DataError, Problem
 from helpers.model.funding_round import Round
 from helpers.model.member_columns import (
+    ADDRESS_COLUMNS,
     COORDINATE_COLUMNS,
     GROUPING_COLUMNS,
     KNOWN_FROM_COLUMN,
@@ -32,7 +33,8 @@ def load_members(folder: Path, round_: Round) -> pd.DataFrame:
     and population, the key of the pricing rule: inhabitants on 31 December, a weight or a fee, as
     int64, or as exact fractions if any has decimals; 0 for a fixed share without a weight. If the
     file has them, also valid_from and valid_to (datetime64, NaT for no limit), known_from (the day
-    from which these are known), and east_km and north_km (float, NaN if blank). Raises DataError,
+    from which these are known), east_km and north_km (float, NaN if blank), and official_name and
+    address (str). Raises DataError,
     with every problem at once, for a missing column, a code that is repeated or cannot be a file
     name, a blank name, a number that the rule does not allow, a position that is not a number, or
     days of a membership that contradict each other.
@@ -47,7 +49,9 @@ def load_members(folder: Path, round_: Round) -> pd.DataFrame:
     if problems:
         raise DataError(problems)
     optional = [n for n in MEMBERSHIP_DAY_COLUMNS + COORDINATE_COLUMNS if n in rows.columns]
-    rows = _with_groups(rows)[["code", "name", "county", "group", *amounts, *optional]]
+    addressed = [name for name in ADDRESS_COLUMNS if name in rows.columns]
+    columns = ["code", "name", "county", "group", *amounts, *optional, *addressed]
+    rows = _with_groups(rows)[columns]
     rows = rows.assign(**{name: _exact_numbers(rows[name]) for name in amounts})
     rows = rows.rename(columns={amounts[0]: "population"})
     for name in optional:
@@ -150,6 +154,7 @@ def _cell_rules(rows: pd.DataFrame) -> list[_Rule]:
             if name in rows.columns
         ),
         *_membership_rules(rows),
+        *_address_rules(rows),
         *(
             (
                 name,
@@ -161,6 +166,15 @@ def _cell_rules(rows: pd.DataFrame) -> list[_Rule]:
             if name in rows.columns
         ),
     ]
+
+
+def _address_rules(rows: pd.DataFrame) -> list[_Rule]:
+    """Return the rule of the mail address of a member's office."""
+    if "address" not in rows.columns:
+        return []
+    wrong = ~rows["address"].str.fullmatch(r"([^\s@;,<>]+@[^\s@;,<>]+\.[^\s@;,<>]+)?")
+    remedy = "Write it as office@example.org, or leave it blank."
+    return [("address", wrong, "is not a mail address.", remedy)]
 
 
 def _membership_rules(rows: pd.DataFrame) -> list[_Rule]:

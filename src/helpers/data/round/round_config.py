@@ -65,7 +65,7 @@ def load_round(folder: Path, name: str | None = None) -> Round:
         remedy = f'The pricing rule "{loaded.pricing.rule}" shares it: write the amount a year.'
         raise DataError([Problem(path.name, "requested is missing.", remedy, column="requested")])
     check_required_texts(loaded, loaded.languages, path)
-    return loaded.with_member_words()
+    return loaded.with_member_words().with_unit_words()
 
 
 _YEARLY_EXAMPLE = "{ 2026 = 100_000, 2027 = 110_000 }"
@@ -106,7 +106,7 @@ def check_required_texts(
     problems = [
         Problem(
             path.name,
-            f"{key} has no text in {_LANGUAGE_NAMES[language]}.",
+            f"{key} has no text in {_LANGUAGE_NAMES.get(language, repr(language))}.",
             f"Write {key}.{language}.",
             column=key,
         )

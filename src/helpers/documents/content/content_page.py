@@ -44,6 +44,8 @@ def _element_as_html(node: Element) -> str:
     kept = {name: node.attributes[name] for name in _KEPT_ATTRIBUTES if name in node.attributes}
     if node.name == "aside":
         kept |= {"class": "callout", "role": "note"}
+    elif node.name == "p" and kept.get("class") == "callout":
+        kept["role"] = "note"
     attributes = "".join(f' {name}="{html.escape(value)}"' for name, value in kept.items())
     if tag == "img":
         return f"<img{attributes} />"

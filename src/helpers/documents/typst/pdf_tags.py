@@ -1,7 +1,7 @@
 """Repair a PDF's tag tree where Typst 0.15 cannot express what a table or a list is.
 
 Source: PDF/UA-1 (ISO 14289-1) 7.5 and ISO 32000-1, tables 336 and 349: a header cell is a TH whose
-Scope is Row or Column; the caption of a table or list is its own first element.
+Scope is Row or Column; the caption of a table, a list or a figure is its own first element.
 """
 
 from __future__ import annotations
@@ -20,10 +20,10 @@ def repair_tags(pdf: bytes) -> bytes:
     """Return the same PDF with a correct tag tree for its tables and its lists of names.
 
     The first cell of each row of a table's body becomes a row heading, and a caption that Typst
-    placed next to its table is moved into it. A list that was set as several columns under one
-    caption becomes one list. The scope of the heading cells replaces the cells' lists of headers,
-    which name columns only. A PDF that needs no repair is returned unchanged. The same input gives
-    the same bytes; metadata and dates are kept.
+    placed next to its table or drawing is moved into it. A list that was set as several columns
+    under one caption becomes one list. The scope of the heading cells replaces the cells' lists
+    of headers, which name columns only. A PDF that needs no repair is returned unchanged. The
+    same input gives the same bytes; metadata and dates are kept.
     """
     with pikepdf.open(BytesIO(pdf)) as document:
         tree = document.Root.get(Name.StructTreeRoot)
@@ -47,6 +47,9 @@ def _repair_below(node: Object) -> bool:
             repaired |= _repair_table(child)
         elif _element_type(child) == "/Div" and _is_split_list(child):
             _join_lists(child)
+            repaired = True
+        elif _element_type(child) == "/Div" and (drawing := _captioned_drawing(child)) is not None:
+            _move_caption_into_drawing(child, drawing)
             repaired = True
         elif _element_type(child) in _CONTAINER_TAGS:
             repaired |= _repair_below(child)
@@ -91,6 +94,25 @@ def _move_caption_into_table(table: Dictionary) -> bool:
     caption.P = table
     table.K.insert(0, caption)
     return True
+
+
+def _captioned_drawing(node: Dictionary) -> Dictionary | None:
+    """Return the drawing of an element that contains its caption, it, and perhaps its note."""
+    first, *others = [*_child_elements(node)] or [node]
+    if _element_type(first) != "/Caption" or not others:
+        return None
+    inside = others if _element_type(others[0]) == "/Figure" else [*_child_elements(others[0])]
+    return inside[0] if inside and _element_type(inside[0]) == "/Figure" else None
+
+
+def _move_caption_into_drawing(node: Dictionary, drawing: Dictionary) -> None:
+    """Move a drawing's caption into it: Typst puts it next to the drawing."""
+    caption, *others = _child_elements(node)
+    content = drawing.get(Name.K, Array())
+    kept = list(content) if isinstance(content, Array) else [content]
+    drawing.K = Array([caption, *kept])
+    caption.P = drawing
+    node.K = Array(others)
 
 
 def _is_split_list(node: Dictionary) -> bool:

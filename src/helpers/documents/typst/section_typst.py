@@ -30,7 +30,13 @@ from helpers.sections.components.parts.section_parts import (
 )
 
 _MAX_HEIGHT_RATIO = 1.22  # times the width of the text: what is left of an A4 page below a heading
-_MARK_FUNCTIONS = {"strong": "strong", "emphasis": "emph", "code": "raw"}
+_MARK_FUNCTIONS = {
+    "strong": "strong(",
+    "emphasis": "emph(",
+    "code": "raw(",
+    "sv": 'text(lang: "sv", ',
+    "en": 'text(lang: "en", ',
+}
 _IMAGE_FORMATS = {"image/svg+xml": "svg", "image/png": "png", "image/jpeg": "jpg"}
 
 
@@ -68,7 +74,7 @@ def _running_text(text: RunningText) -> str | TypstContent:
 def _piece_as_typst(piece: str | MarkedText) -> str:
     if isinstance(piece, str):
         return f"#{typst_literal(piece)};"
-    return f"#{_MARK_FUNCTIONS[piece.mark]}({typst_literal(piece.text)});"
+    return f"#{_MARK_FUNCTIONS[piece.mark]}{typst_literal(piece.text)});"
 
 
 def _heading_as_typst(part: HeadingPart) -> str:
@@ -84,6 +90,7 @@ def _table_as_typst(part: TablePart) -> str:
         headings=[keep_unit_together(column.heading) for column in part.columns],
         aligns=[column.align for column in part.columns],
         widths=[column.width for column in part.columns],
+        languages=[column.language for column in part.columns],
         rows=part.rows,
         total=part.total,
     )
@@ -125,11 +132,15 @@ _TYPST_RENDERERS: dict[type, Callable[[Any], str]] = {
         "lead" if part.role else "prose", text=_running_text(part.text)
     ),
     BulletsPart: lambda part: typst_call("bullets", items=list(map(_running_text, part.items))),
-    QuotationPart: lambda part: typst_call("quotation", text=part.text, source=part.source),
+    QuotationPart: lambda part: typst_call(
+        "quotation", text=part.text, source=part.source, language=part.language
+    ),
     CalloutPart: lambda part: typst_call("callout", text=_running_text(part.text)),
     PreformattedPart: lambda part: typst_call("plain", text=part.text),
     TablePart: _table_as_typst,
-    NamesPart: lambda part: typst_call("name-list", label=part.label, items=part.items),
+    NamesPart: lambda part: typst_call(
+        "name-list", label=part.label, items=part.items, language=part.language
+    ),
     ChartPart: _chart_as_typst,
     PicturePart: _picture_as_typst,
     LetterheadPart: _letterhead_as_typst,

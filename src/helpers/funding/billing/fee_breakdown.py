@@ -31,7 +31,8 @@ class FeeBreakdown:
     left of it. `amount_shared` units of currency a year are shared by the weights that add up to
     `total_weight`: of all members without a limit, or of all members that have joined. `exact` is
     the fee before rounding, `fee` after it, units a year. `rate` is the price per inhabitant,
-    `highest_rate` the most that it may be, where the rule has one. `joined_later` is of a member
+    `highest_rate` the most that it may be, where the rule has one. `limited_group` is the group
+    whose highest fee it is, if it is not that of all. `joined_later` is of a member
     that joined after the base day, whose fee is outside the shared amount.
     """
 
@@ -47,6 +48,7 @@ class FeeBreakdown:
     rate: Fraction | None = None
     highest_rate: Fraction | None = None
     limited: LimitReason | None = None
+    limited_group: str = ""
     joined_later: bool = False
 
     @property
@@ -91,6 +93,7 @@ def break_down_fee(statement: Statement, code: str) -> FeeBreakdown:
         rate=own.exact[code] / keys[code] if per_inhabitant else None,
         highest_rate=prices.highest_rate,
         limited=own.limited.get(code),
+        limited_group=own.capped_groups.get(code, ""),
         joined_later=own is not prices,
     )
 

@@ -38,7 +38,8 @@ class MemberFacts:
     what the years that it does not pay for would cost from this day on; None where it pays for them
     all, or they have passed. `member_from` is the first day of a member that joined after the base
     day, `member_until` the last day if it is known to leave. `positions` are what was invoiced to
-    it and what it has paid, by year; None if the round has no payments.csv.
+    it and what it has paid, by year; None if the round has no payments.csv. `official_name` and
+    `address`, the mail address of its office, are those of the members' file, or blank.
     """
 
     code: str
@@ -56,6 +57,8 @@ class MemberFacts:
     member_from: date | None = None
     member_until: date | None = None
     positions: tuple[Receivable, ...] | None = None
+    official_name: str = ""
+    address: str = ""
 
     @property
     def fee(self) -> int:
@@ -84,7 +87,7 @@ def collect_member_facts(
     if answer != YES:
         covered = years
     breakdown = break_down_fee(statement, code)
-    fees = _fees_if_yes(statement, code)
+    fees = fees_if_yes(statement, code)
     outside = tuple(year for year in years if year not in covered)
     unpaid_years = outside if answer == YES else tuple(years)
     secured = statement.on_day.secured
@@ -106,6 +109,8 @@ def collect_member_facts(
         member_from=_date_or_none(row.get("valid_from")),
         member_until=_date_or_none(row.get("valid_to")),
         positions=None if ledger is None else tuple(ledger.by_member.get(code, ())),
+        official_name=str(row.get("official_name", "")),
+        address=str(row.get("address", "")),
     )
 
 
@@ -115,7 +120,13 @@ def _years_as_member(statement: Statement, row: dict[str, Any]) -> list[int]:
     return [year for year in statement.round.years if part_of_year(year, "whole", first, last)]
 
 
-def _fees_if_yes(statement: Statement, code: str) -> dict[int, int]:
+def fees_of_membership(statement: Statement, code: str) -> dict[int, int]:
+    """Return what the member would pay if it said yes, by the years in which it is a member."""
+    fees = fees_if_yes(statement, code)
+    return {year: fees[year] for year in _years_as_member(statement, statement.rows_by_code[code])}
+
+
+def fees_if_yes(statement: Statement, code: str) -> dict[int, int]:
     """Return what the member would pay in each year of the round if it said yes to all of them.
 
     It is the fee for its part of the year, or less in a year in which that yes takes the fees above

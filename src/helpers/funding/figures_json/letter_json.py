@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from helpers.funding.billing.fee_breakdown import FeeBreakdown
+from helpers.funding.billing.fee_list import ListedFee, sum_fees
 from helpers.funding.billing.member_facts import MemberFacts, last_reply_date
+from helpers.funding.comparisons.peers import PeerSet
 from helpers.funding.figures_json.billing_json import member_payment_figures
 from helpers.funding.figures_json.json_values import json_number
 from helpers.funding.figures_json.statement_json import future_figure
@@ -48,6 +50,37 @@ def letter_figures(statement: Statement, facts: MemberFacts) -> dict[str, Any]:
         **_payment_figures(statement, facts),
         **({"price": _shared_price_figures(statement.price)} if statement.price else {}),
         **tally_figures(statement.total),
+    }
+
+
+def peer_figures(peers: list[PeerSet]) -> dict[str, Any]:
+    """Return the counts and fees of a member's peers, by kind."""
+    return {
+        peer.kind: {
+            "members": peer.members,
+            "yes": peer.yes,
+            "no": peer.no,
+            "other": peer.other,
+            "fee": float(peer.fee),
+            "fee_per_inhabitant": json_number(peer.fee_per_inhabitant),
+        }
+        for peer in peers
+    }
+
+
+def annex_figures(statement: Statement, fees: list[ListedFee]) -> dict[str, Any]:
+    """Return the fees of the annex, by member and year, and their sums."""
+    totals = sum_fees(statement, fees)
+    return {
+        "by_year": {str(year): total for year, total in totals.items()},
+        "all_years": sum(totals.values()),
+        "fees": {
+            fee.code: {
+                "by_year": {str(year): amount for year, amount in fee.by_year.items()},
+                "all_years": fee.all_years,
+            }
+            for fee in fees
+        },
     }
 
 

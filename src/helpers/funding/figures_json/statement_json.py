@@ -140,7 +140,8 @@ def _codes_where(answers: pd.DataFrame, which: pd.Series[bool]) -> list[str]:
 def _period_figures(period: AnswerPeriod) -> dict[str, Any]:
     days = {"after": period.after, "until": period.until}
     text = {name: day.isoformat() if day else None for name, day in days.items()}
-    return {**text, "answered": period.answered}
+    joined = {"joined": True} if period.joined else {}
+    return {**text, "answered": period.answered, **joined}
 
 
 def _payer_figures(payer: Payer, statement: Statement) -> dict[str, Any]:

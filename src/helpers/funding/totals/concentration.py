@@ -64,8 +64,19 @@ def share_of_largest_outside(answers: pd.DataFrame, column: str) -> Fraction | N
     `column` is fee or population; None if its sum is 0. `answers` is the frame of
     member_table.build_member_table.
     """
-    sizes = answers.loc[~answers["decision"].isin([YES, LEFT]), column].sort_values(ascending=False)
+    sizes = _outside_by_size(answers, column)[column]
     return share(int(sizes.head(LARGEST_PAYERS_SHOWN).sum()), int(sizes.sum()))
+
+
+def largest_outside(answers: pd.DataFrame, column: str) -> list[str]:
+    """Return the codes of those ten, the largest first."""
+    codes = _outside_by_size(answers, column)["code"]
+    return [str(code) for code in codes.head(LARGEST_PAYERS_SHOWN)]
+
+
+def _outside_by_size(answers: pd.DataFrame, column: str) -> pd.DataFrame:
+    outside = answers[~answers["decision"].isin([YES, LEFT])]
+    return outside.sort_values([column, "code"], ascending=[False, True])
 
 
 def sum_of_fees(answers: pd.DataFrame) -> int:

@@ -23,7 +23,11 @@ from helpers.funding.totals.member_table import (
     with_year,
 )
 from helpers.funding.totals.shared_price import count_all_members, joined_codes
-from helpers.funding.totals.shares_of_years import secured_in_least_year, with_shares_of_years
+from helpers.funding.totals.shares_of_years import (
+    secured_in_least_year,
+    with_shares_of_years,
+    without_fee_of_the_day,
+)
 from helpers.funding.totals.tally import Tally
 from helpers.model.funding_round import Round
 from helpers.model.round_prices import compute_joiner_prices
@@ -94,10 +98,10 @@ class MemberCounter:
             self._asked_on(part, day) for part in (self.memberships.base, self.memberships.joiners)
         )
         rows = rows[rows["code"].isin([*base["code"], *joiners["code"]])]
-        prices = self.prices(joined_codes(rows))
+        prices = self.prices(joined_codes(rows) & set(base.loc[is_member_on(base, day), "code"]))
         own = self._joiner_prices(prices)
-        sharing = build_member_table(base, prices.fees, rows, day)
-        answers, by_year = add_secured(self.round, self._with_fees_of_years(sharing))
+        sharing = self._with_fees_of_years(build_member_table(base, prices.fees, rows, day))
+        answers, by_year = add_secured(self.round, without_fee_of_the_day(self.round, sharing))
         shared = with_shares_of_years(self.round, answers, joined_codes(rows), self.prices)
         if shared is not answers:
             answers, by_year = secured_in_least_year(self.round, answers, shared)
@@ -163,11 +167,9 @@ class MemberCounter:
         return due[columns].assign(**days)
 
     def _asked_on(self, members: pd.DataFrame, day: date) -> pd.DataFrame:
-        """The members that are asked by a day; of a shared cost the members of the day."""
+        """The members that are asked by a day, also the members that have left since."""
         if not has_membership_days(members):
             return members
-        if self.round.pricing.depends_on_joined:
-            return members[is_member_on(members, day)].reset_index(drop=True)
         return members[~(members["valid_from"] > pd.Timestamp(day))].reset_index(drop=True)
 
     def _with_fees_of_years(self, rows: pd.DataFrame) -> pd.DataFrame:

@@ -9,7 +9,7 @@ from fractions import Fraction
 
 import pandas as pd
 
-from helpers.funding.answers.answer_states import CONDITIONAL, NO, UNANSWERED, YES
+from helpers.funding.answers.answer_states import CONDITIONAL, LEFT, NO, UNANSWERED, YES
 from helpers.funding.answers.counting import (
     answers_over_time,
     apply_answer_rules,
@@ -100,11 +100,12 @@ def compute_shared_price(
 ) -> SharedPrice | None:
     """Return the price and its changes; None for a rule whose price does not depend on who joins.
 
-    `answers` is the frame of member_table.add_secured.
+    `answers` is the frame of member_table.add_secured; members that have left do not count.
     """
     pricing = round_.pricing
     if not isinstance(pricing, SharedCost):
         return None
+    answers = answers[answers["decision"] != LEFT]
     inside = joined_codes(answers)
     people = dict(zip(answers["code"], answers["population"].tolist(), strict=True))
     population = sum(people.values())
@@ -179,9 +180,13 @@ def count_sharing_members(
 
     The fees of all members do not add up to the cost, so that what may still come is computed: the
     sum that joined members would pay if all members without an answer or with a condition also
-    joined, less what is paid now. `declined` is what is then still missing.
+    joined, less what is paid now. `declined` is what is then still missing. Members with a yes that
+    pay nothing in the year that is counted do not share it; members that have left share what their
+    yes secures.
     """
-    inside = joined_codes(answers)
+    pays = answers["fee"] > 0
+    left = frozenset(answers.loc[pays & (answers["decision"] == LEFT), "code"])
+    inside = joined_codes(answers[pays]) | left
     unanswered = inside | _codes_with_decision(answers, UNANSWERED)
     willing = unanswered | _codes_with_decision(answers, CONDITIONAL)
     paid_if_willing_join = sum_paid_if_joined(prices_if_joined, willing)

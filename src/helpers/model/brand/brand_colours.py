@@ -11,7 +11,8 @@ from functools import lru_cache, partial
 from helpers.model.brand.colour_contrast import contrast_ratio, likeness, nearest_colour
 
 # Each answer has its own colour, distinct in grey by lightness and by hatching, and at least 3:1
-# against white.
+# against white. A colour means one thing: what is only forecast and what the reader is warned of
+# have hues that no answer has.
 LIGHT_COLOURS: dict[str, str] = {
     "ink": "#1d2429",
     "muted": "#5c666e",
@@ -21,8 +22,9 @@ LIGHT_COLOURS: dict[str, str] = {
     "declined": "#c4571b",
     "possible": "#707b84",
     "accent": "#0b4f7d",
-    "warning": "#9a3d0c",
-    "tint": "#fbf1ea",
+    "forecast": "#6a3d9a",
+    "warning": "#6b4e00",
+    "tint": "#fbf4dc",
 }
 _DARK_COLOURS: dict[str, str] = {
     "ink": "#e8ecef",
@@ -33,8 +35,9 @@ _DARK_COLOURS: dict[str, str] = {
     "declined": "#e2752f",
     "possible": "#98a4ad",
     "accent": "#8cc6ef",
-    "warning": "#f0a878",
-    "tint": "#2a211b",
+    "forecast": "#b79be0",
+    "warning": "#e6c565",
+    "tint": "#272214",
 }
 
 AREAS = ("funded", "declined", "possible")  # of charts and of the map

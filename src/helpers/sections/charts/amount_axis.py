@@ -8,7 +8,7 @@ from matplotlib.axis import Axis
 from matplotlib.ticker import Formatter, MaxNLocator
 
 from helpers.i18n.localizer import Localizer
-from helpers.i18n.money_units import AmountScale
+from helpers.i18n.money_units import BILLION, MILLION, AmountScale
 
 
 class _AmountFormatter(Formatter):
@@ -27,19 +27,25 @@ class _AmountFormatter(Formatter):
 
 
 def set_amount_axis(
-    axis: Axis,
-    max_intervals: int,
-    loc: Localizer,
-    scale: AmountScale | None = None,
-    label: str | None = None,
+    axis: Axis, max_intervals: int, loc: Localizer, label: str | None = None
 ) -> None:
-    """Set up an axis with at most `max_intervals` intervals; data are amounts / `scale.units`.
+    """Set up an axis of amounts with at most `max_intervals` intervals; without a label, a year's.
 
-    Without scale and label they are amounts a year in the round's currency.
+    Data are amounts divided by `loc.axis_scale.units`.
     """
-    scale = scale or loc.axis_scale
+    scale = loc.axis_scale
     axis.set_major_locator(
         MaxNLocator(max_intervals, steps=[1, 2, 5, 10], integer=scale.units == 1)
     )
     axis.set_major_formatter(_AmountFormatter(loc, scale))
     axis.set_label_text(label or loc.axis_unit())
+
+
+def least_year_label(loc: Localizer) -> str:
+    """What amounts along an axis are that are those of the year with the least secured."""
+    labels = {
+        BILLION: loc("mdkr det år som har minst"),
+        MILLION: loc("mnkr det år som har minst"),
+        1: loc("kr det år som har minst"),
+    }
+    return labels.get(loc.axis_scale.units) or loc("tkr det år som har minst")

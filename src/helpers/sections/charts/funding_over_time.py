@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 
 from helpers.i18n.localizer import Localizer
 from helpers.sections.charts import style
-from helpers.sections.charts.amount_axis import set_amount_axis
+from helpers.sections.charts.amount_axis import least_year_label, set_amount_axis
 from helpers.sections.components import palette
 
 _NEAR_REQUESTED = (
@@ -33,10 +33,13 @@ def draw_funding_over_time(
     loc: Localizer,
     alternative: str,
     slim: bool,
+    *,
+    of_least_year: bool = False,
 ) -> style.ChartDrawing:
     """Draw the funded amount day by day, with the requested amount and the deadlines.
 
     `points` has day and funded (see counting.answers_over_time); `deadlines` maps days to labels.
+    `of_least_year`: the years differ, and the amounts are those of the year with least.
     """
     first, last = points["day"].iloc[0].date(), points["day"].iloc[-1].date()
     right = max([last, *deadlines, first + timedelta(days=30)])
@@ -53,7 +56,8 @@ def draw_funding_over_time(
             )
         _draw_funded_curve(axes, points, requested / loc.axis_scale.units, loc)
         _set_month_axis(axes, first, right, 3 if slim else 6, loc)
-        set_amount_axis(axes.yaxis, 5, loc)
+        unit = least_year_label(loc) if of_least_year else None
+        set_amount_axis(axes.yaxis, 5, loc, label=unit)
         return style.ChartDrawing(figure, "time-slim" if slim else "time", alternative)
 
 

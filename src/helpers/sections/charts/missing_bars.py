@@ -16,7 +16,7 @@ from helpers.sections.components.bar_unit import BarUnit
 from helpers.sections.components.parts.unset_texts import replace_unset
 from helpers.system.typefaces.typeface_chain import can_draw
 
-ROW_HEIGHT = 0.17  # inches
+ROW_HEIGHT = 0.14  # inches
 _LABEL_ROOM = 1.28  # of the longest bar: its number stands at its end
 
 
@@ -28,7 +28,7 @@ def draw_missing_bars(
     The tallies' amounts are in the unit (see BarUnit.measure).
     """
     parts = [part for part in unit.part_names if part != "funded"]
-    height = 0.7 + len(tallies) * ROW_HEIGHT * (2 if slim else 1)
+    height = 0.6 + len(tallies) * ROW_HEIGHT * (2.4 if slim else 1)
     with style.styled_figure(height, slim=slim) as (figure, (axes,)):
         amounts = {part: [getattr(t, part) for t in tallies.values()] for part in parts}
         draw_stacked_bars(axes, amounts, 0.4 if slim else 0.72)
@@ -36,14 +36,18 @@ def draw_missing_bars(
         axes.set_xlim(0, max([*ends, 1e-6]) * _LABEL_ROOM)
         axes.set_ylim(len(tallies) - 0.5, -0.85 if slim else -0.6)
         for row, (name, end) in enumerate(zip(tallies, ends, strict=True)):
-            number: dict[str, Any] = {"textcoords": "offset points", "va": "center", "fontsize": 9}
+            number: dict[str, Any] = {
+                "textcoords": "offset points",
+                "va": "center",
+                "fontsize": 8.5,
+            }
             axes.annotate(loc.count(int(end)), (end, row), (4, 0), **number)
             if slim:
                 shown = replace_unset(name, loc, can_draw)
                 above = axes.annotate(shown, (0, row - 0.3), fontsize=9.5)
                 above.set_in_layout(False)
         labels = [] if slim else [replace_unset(name, loc, can_draw) for name in tallies]
-        axes.set_yticks(range(len(labels)), labels, fontsize=9)
+        axes.set_yticks(range(len(labels)), labels, fontsize=8.5)
         axes.set_xticks([])
         axes.tick_params(axis="y", length=0)
         for side in ("left", "bottom"):

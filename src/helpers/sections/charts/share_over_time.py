@@ -1,4 +1,4 @@
-"""The chart of the funded share from report to report: a line with a point for each day."""
+"""The chart of the funded share from report to report: a step on the day of each."""
 
 from __future__ import annotations
 
@@ -40,9 +40,9 @@ def share_over_time(
         if inhabitants
         else loc("Säkrat av det önskade beloppet: {before} den {first}, {now} den {last}", **values)
     )
-    listed = "; ".join(f"{loc.date(day)} {_format_share(share, loc)}" for day, share in points)
     alternative = loc(
-        "{finding}. Linje med en punkt för varje rapport. {listed}.", finding=finding, listed=listed
+        "{finding}. Trappa med en punkt för varje rapport. Andelarna står i listan nedanför.",
+        finding=finding,
     )
     return chart_block(partial(_draw_share_line, points, loc, alternative), finding, alternative)
 
@@ -57,10 +57,12 @@ def _draw_share_line(
     drawing_width = 340 if slim else 640
     x, y = _scales(points, drawing_width)
     parts = [_grid_line(share, loc, drawing_width, y(share)) for share in (0.0, 0.5, 1.0)]
-    polyline_points = " ".join(f"{x(day)},{y(share)}" for day, share in points)
+    # A share holds until the next report: what happened between them is not known.
+    steps = "".join(f"H{x(day)}V{y(share)}" for day, share in points[1:])
+    start = f"M{x(points[0][0])} {y(points[0][1])}"
     parts.append(
-        Markup('<polyline points="{}" fill="none" stroke="{}" stroke-width="2"/>').format(
-            polyline_points, FUNDED_COLOUR
+        Markup('<path d="{}" fill="none" stroke="{}" stroke-width="2"/>').format(
+            start + steps, FUNDED_COLOUR
         )
     )
     dot_markup = Markup('<circle cx="{}" cy="{}" r="4" fill="{}"/>')

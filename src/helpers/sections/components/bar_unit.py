@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from helpers.funding.statement.round_statement import Statement
 from helpers.funding.totals.tally import Tally
 from helpers.i18n.localizer import Localizer
-from helpers.i18n.money_units import AmountScale
 
 
 @dataclass(frozen=True)
 class BarUnit:
-    """The unit of a bar: its name, the names of the parts, an amount in words, and the axis.
+    """The unit of a bar: its name, the names of the parts, and an amount in words.
 
     A part that is not in `part_names` is not known, and not drawn. `measure` returns a tally with
     its amounts in this unit.
@@ -22,16 +21,7 @@ class BarUnit:
     name: str
     part_names: Mapping[str, str]
     format_amount: Callable[[int], str]
-    scale: AmountScale
-    axis_label: str
     measure: Callable[[Tally], Tally]
-
-    def in_unit(self, units: int | None, loc: Localizer) -> BarUnit:
-        """The bar, with its axis in `units` of currency; None for the unit that fits the round."""
-        if units is None:
-            return self
-        scale = AmountScale(units, 0)
-        return replace(self, scale=scale, axis_label=loc.axis_unit(scale))
 
 
 def bar_part_names(

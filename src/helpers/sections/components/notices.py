@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from helpers.i18n.catalogue_state import catalogue_state
 from helpers.i18n.localizer import Localizer
+from helpers.i18n.script_names import language_name
 from helpers.model.what_if import Member, WhatIf
 from helpers.sections.components.block import EMPTY_BLOCK, Block
 from helpers.sections.components.section_context import SectionContext
@@ -16,7 +18,12 @@ def page_notice(context: SectionContext) -> str:
     return " ".join(
         filter(
             None,
-            [what_if_notice(context), _future_notice(context), _reconstruction_notice(context)],
+            [
+                what_if_notice(context),
+                _future_notice(context),
+                _reconstruction_notice(context),
+                _translation_notice(context.loc),
+            ],
         )
     )
 
@@ -89,6 +96,19 @@ def _reconstruction_notice(context: SectionContext) -> str:
     return context.loc(
         "Rekonstruerade svar: bara summorna är publicerade. Vem som svarat vad är slumpmässigt "
         "fördelat så att summorna stämmer."
+    )
+
+
+def _translation_notice(loc: Localizer) -> str:
+    """Return the notice of a language whose catalogue lacks texts, otherwise ''."""
+    state = catalogue_state(loc.language)
+    if not state.left:
+        return ""
+    return loc(
+        "{left} av {all} texter är inte översatta till {language} och står på svenska.",
+        left=loc.count(state.left),
+        all=loc.count(state.texts),
+        language=language_name(loc.language, loc.language),
     )
 
 

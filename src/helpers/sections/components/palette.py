@@ -13,12 +13,13 @@ RULE_COLOUR = LIGHT_COLOURS["rule"]
 FUNDED_COLOUR = LIGHT_COLOURS["funded"]
 DECLINED_COLOUR = LIGHT_COLOURS["declined"]
 POSSIBLE_COLOUR = LIGHT_COLOURS["possible"]
+FORECAST_COLOUR = LIGHT_COLOURS["forecast"]
 PAPER_COLOUR = LIGHT_COLOURS["paper"]
 
 HATCH_PATTERN = "////"
 
 # What the page calls each colour, so that its style sheet can give it another value in the dark.
-_DRAWN_ROLES = ("ink", "muted", "rule", "funded", "declined", "possible", "paper")
+_DRAWN_ROLES = ("ink", "muted", "rule", "funded", "declined", "possible", "forecast", "paper")
 _CSS_VARIABLES = {LIGHT_COLOURS[role]: role for role in _DRAWN_ROLES}
 
 

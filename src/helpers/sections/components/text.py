@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from helpers.i18n.localizer import Localizer
 from helpers.i18n.spelled_out import percent_in_words
+from helpers.model.localized_text import Language
 from helpers.sections.components.block import Block
 from helpers.sections.components.parts.section_parts import (
     BulletsPart,
@@ -52,9 +53,9 @@ def bullets(items: Sequence[RunningText]) -> Block:
     return Block((BulletsPart(items=tuple(_running(item) for item in items)),))
 
 
-def quotation(text: str, source: str) -> Block:
-    """Return a quotation, already in quotation marks, and its source."""
-    return Block((QuotationPart(text=text, source=source),))
+def quotation(text: str, source: str, language: Language | None = None) -> Block:
+    """Return a quotation, already in quotation marks, its source, and its language if another."""
+    return Block((QuotationPart(text=text, source=source, language=language),))
 
 
 def callout(text: RunningText) -> Block:

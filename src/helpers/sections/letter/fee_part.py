@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from helpers.funding.answers.answer_states import YES
+from helpers.funding.answers.answer_states import NO, YES
 from helpers.sections.components.block import Block, stack
 from helpers.sections.components.text import paragraphs
 from helpers.sections.letter.fee_steps import fee_steps_block
 from helpers.sections.letter.letter_context import LetterContext
-from helpers.sections.letter.payment_parts import payments_block
+from helpers.sections.letter.payment_parts import has_paid_without_yes, payments_block
 
 
 def fee(context: LetterContext) -> Block:
@@ -17,9 +17,23 @@ def fee(context: LetterContext) -> Block:
         text = _part_of_year_text(context)
     elif context.statement.round.requested_of_years or _price_differs_by_year(context):
         text = _differing_years_text(context)
-    texts = [*_membership_texts(context), text]
+    texts = [*_membership_texts(context), *_outside_texts(context), text]
     steps = fee_steps_block(context, context.facts.fee_breakdown)
     return stack(paragraphs(" ".join(texts)), payments_block(context), steps)
+
+
+def calculation(context: LetterContext) -> Block:
+    """How the fee is computed, without what the member pays."""
+    return fee_steps_block(context, context.facts.fee_breakdown)
+
+
+def _outside_texts(context: LetterContext) -> list[str]:
+    """That a member that has said no pays nothing, before what it would pay."""
+    if context.facts.answer != NO:
+        return []
+    if has_paid_without_yes(context):
+        return [context.loc("Ni står utanför.")]
+    return [context.loc("Ni står utanför och betalar ingenting.")]
 
 
 def _fee_text(context: LetterContext) -> str:

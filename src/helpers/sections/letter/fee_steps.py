@@ -61,7 +61,7 @@ def _share_steps(context: SectionContext, breakdown: FeeBreakdown) -> list[list[
         [_total_weight_label(context, breakdown), format_exactly(breakdown.total_weight, loc)],
         [loc("Er andel"), loc.percent(breakdown.share, 4)],
         [loc("Belopp att dela på per år"), loc.money(breakdown.amount_shared)],
-        *_rounding_steps(loc("Er andel av beloppet"), breakdown, loc),
+        *_exact_step(loc("Er andel av beloppet"), breakdown, loc),
     ]
 
 
@@ -100,26 +100,34 @@ def _rate_steps(context: SectionContext, breakdown: FeeBreakdown) -> list[list[s
     price = loc.unit_price(rate) if _count_decimals(rate) <= 2 else format_exactly(rate, loc)
     return [
         [loc("Pris per invånare och år"), price],
-        *_rounding_steps(loc("Folkmängden gånger priset"), breakdown, loc),
+        *_exact_step(loc("Folkmängden gånger priset"), breakdown, loc),
     ]
+
+
+def _highest_label(context: SectionContext, group: str) -> str:
+    """The highest fee, of all members or of those in a group."""
+    loc, names = context.loc, context.statement.round.groups
+    if not group:
+        return loc("Omgångens högsta avgift")
+    name = loc.text(names[group]) if group in names else group
+    return loc("Högsta avgift i gruppen {group}", group=name)
 
 
 def _limit_steps(context: SectionContext, breakdown: FeeBreakdown) -> list[list[str]]:
     """Return the step of a limit, which does not depend on the key."""
     loc = context.loc
     labels = {
-        "highest": loc("Omgångens högsta avgift"),
+        "highest": _highest_label(context, breakdown.limited_group),
         "lowest": loc("Omgångens lägsta avgift"),
         "fixed": loc("Fast andel enligt omgången"),
     }
-    return _rounding_steps(labels[breakdown.limited or "fixed"], breakdown, loc)
+    return _exact_step(labels[breakdown.limited or "fixed"], breakdown, loc)
 
 
-def _rounding_steps(label: str, breakdown: FeeBreakdown, loc: Localizer) -> list[list[str]]:
-    """Return the exact amount and the rounding, both with öre, so that they add up."""
+def _exact_step(label: str, breakdown: FeeBreakdown, loc: Localizer) -> list[list[str]]:
+    """Return the exact amount with öre; the text below the table states how it is rounded."""
     exact = Fraction(round_half_up(breakdown.exact, Fraction(1, 100)), 100)
-    rounding = loc.signed_unit_price(breakdown.fee - exact)
-    return [[label, loc.unit_price(exact)], [loc("Avrundning"), rounding]]
+    return [[label, loc.unit_price(exact)]]
 
 
 def _rounding_remark(context: SectionContext, breakdown: FeeBreakdown) -> str:

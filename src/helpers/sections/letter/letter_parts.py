@@ -1,114 +1,18 @@
-"""The parts of the letter to one member: its answer, its fee, the outcome and the next steps."""
+"""The parts of a letter about an answer: the answer itself, the outcome, and the closing."""
 
 from __future__ import annotations
 
-from helpers.funding.answers.answer_states import CONDITIONAL, NO, UNANSWERED, YES
+from helpers.funding.answers.answer_states import CONDITIONAL, UNANSWERED, YES
 from helpers.funding.billing.member_facts import events_in_letter, last_reply_date
 from helpers.sections.board.status.decision_section import decision_quotation
-from helpers.sections.components.block import EMPTY_BLOCK, Block, stack
-from helpers.sections.components.parts.section_parts import LetterheadPart, SignaturePart
+from helpers.sections.components.block import Block, stack
+from helpers.sections.components.parts.section_parts import SignaturePart
 from helpers.sections.components.section_context import SectionContext
-from helpers.sections.components.text import callout, paragraphs
+from helpers.sections.components.text import paragraphs
 from helpers.sections.letter.letter_context import LetterContext
 
 # Characters of a condition: a letter is one page, and the member knows its own words.
 MAX_CONDITION_LENGTH = 200
-
-
-def opening(context: LetterContext) -> Block:
-    """Sender, day, recipient, subject and the matter of the letter."""
-    statement, loc = context.statement, context.loc
-    round_ = statement.round
-    question = [
-        loc.text(event.letter or event.text)
-        for event in events_in_letter(statement, context.facts.answer, "recommended")
-    ] or [
-        loc(
-            "Den {day} frågade vi samtliga {members} kommuner om de vill vara med.",
-            day=loc.date(round_.recommended_on),
-            members=loc.count(statement.milestones[round_.recommended_on].members),
-        )
-    ]
-    mark = context.wording.amount_mark()
-    subject_text = (
-        _subject_text(context)
-        if round_.requested_of_years
-        else loc(
-            "Det gäller {requested} per år{mark} för {years}, från alla tillsammans. Här är vår "
-            "återkoppling till er, per den {as_of}.",
-            requested=loc.money(round_.requested),
-            years=loc.join_years(round_.years),
-            mark=mark,
-            as_of=loc.date(statement.as_of),
-        )
-    )
-    letterhead, example = (
-        _letterhead(context),
-        _letter_example_callout(context),
-    )
-    return stack(letterhead, example, paragraphs(" ".join([*question, subject_text])))
-
-
-def _subject_text(context: LetterContext) -> str:
-    """What is requested for each year, where that differs."""
-    statement, loc = context.statement, context.loc
-    amounts = [
-        loc(
-            "{amount} för {years}",
-            amount=loc.money(statement.round.requested_in(year)),
-            years=str(year),
-        )
-        for year in sorted(statement.round.years)
-    ]
-    return loc(
-        "Det gäller {amounts}, från alla tillsammans. Här är vår återkoppling till er, per den "
-        "{as_of}.",
-        amounts=loc.join_list(amounts),
-        as_of=loc.date(statement.as_of),
-    )
-
-
-def _letterhead(context: LetterContext) -> Block:
-    loc = context.loc
-    round_ = context.statement.round
-    office = round_.letters.recipient or round_.contact
-    recipient_office = loc.text(office) if office else loc("Kommunstyrelsen")
-    lines = [f"{recipient_office[:1].upper()}{recipient_office[1:]}, {context.facts.name}"]
-    if round_.letters.copy_to:
-        lines.append(loc("Kopia: {office}", office=loc.text(round_.letters.copy_to)))
-    sender, dated = round_.organiser.name, loc.date(context.statement.as_of)
-    subject = loc("Återkoppling: {title}", title=loc.text(round_.title))
-    part = LetterheadPart(sender=sender, dated=dated, recipient=tuple(lines), subject=subject)
-    return Block((part,))
-
-
-def _letter_example_callout(context: LetterContext) -> Block:
-    """Return that the answer is not the member's own, if answers are reconstructed."""
-    if not (context.statement.reconstructed and context.statement.total.answered):
-        return EMPTY_BLOCK
-    return callout(
-        context.loc(
-            "Exempel: svaret i brevet är rekonstruerat. Vad {name} faktiskt svarade är inte "
-            "offentligt.",
-            name=context.facts.name,
-        )
-    )
-
-
-def letter_headline(context: LetterContext) -> str:
-    """Return the member and its answer in a few words."""
-    facts, loc = context.facts, context.loc
-    fee = loc("{fee} per år", fee=loc.money(facts.fee))
-    if context.statement.round.requested_of_years:
-        years = loc.join_years(facts.fee_by_year)
-        fee = loc("{amount} för {years}", amount=loc.money(facts.fee_all_years), years=years)
-    texts = {
-        YES: loc("{name}: ja, {fee}", name=facts.name, fee=fee),
-        NO: loc("{name}: nej", name=facts.name),
-        CONDITIONAL: loc("{name}: ja med villkor", name=facts.name),
-        UNANSWERED: loc("{name}: inget svar ännu", name=facts.name),
-    }
-    return texts[facts.answer]
 
 
 def answer(context: LetterContext) -> Block:
@@ -120,6 +24,8 @@ def answer(context: LetterContext) -> Block:
         _answer_dates_text(context),
         *_rule_texts(context),
     ]
+    if context.facts.answer == YES:
+        texts.append(context.loc("Tack för att ni är med."))
     return paragraphs(" ".join(text for text in texts if text))
 
 
@@ -151,19 +57,15 @@ def _answer_dates_text(context: LetterContext) -> str:
     if facts.decided_on is None or facts.received_on is None:
         return ""
     if facts.decided_on == facts.received_on:
-        text = loc(
+        return loc(
             "Beslutet är daterat den {decided} och kom in till oss samma dag.",
             decided=loc.date(facts.decided_on),
         )
-    else:
-        text = loc(
-            "Beslutet är daterat den {decided} och kom in till oss den {received}.",
-            decided=loc.date(facts.decided_on),
-            received=loc.date(facts.received_on),
-        )
-    if not facts.case_number:
-        return text
-    return f"{text} " + loc("Ert diarienummer: {number}.", number=facts.case_number)
+    return loc(
+        "Beslutet är daterat den {decided} och kom in till oss den {received}.",
+        decided=loc.date(facts.decided_on),
+        received=loc.date(facts.received_on),
+    )
 
 
 def _rule_texts(context: LetterContext) -> list[str]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from helpers.funding.answers.answer_states import CONDITIONAL, NO, UNANSWERED, YES
-from helpers.funding.billing.member_facts import events_in_letter, last_reply_date
+from helpers.funding.billing.member_facts import events_in_letter
 from helpers.funding.scenarios.joining import JoiningPrice
 from helpers.i18n.localizer import Localizer
+from helpers.model.round_settings import Event
 from helpers.sections.components.block import Block
 from helpers.sections.components.payment_texts import format_kronor
-from helpers.sections.components.section_context import SectionContext
 from helpers.sections.components.text import bullets
 from helpers.sections.letter.letter_context import LetterContext
 from helpers.sections.letter.payment_parts import (
@@ -16,6 +16,7 @@ from helpers.sections.letter.payment_parts import (
     is_left_to_invoice,
     paid_without_yes_request,
 )
+from helpers.sections.letter.reply_part import how_to_answer, reply_office, when_to_answer
 
 
 def next_steps(context: LetterContext) -> Block:
@@ -23,38 +24,36 @@ def next_steps(context: LetterContext) -> Block:
     facts = context.facts
     request_of_answer = {
         YES: _ask_for_reference,
-        NO: _state_outside,
+        NO: _tell_how_to_join,
         CONDITIONAL: _ask_about_condition,
         UNANSWERED: _ask_for_answer,
     }
     requests = [request_of_answer[facts.answer](context)]
     if has_paid_without_yes(context):
-        requests.append(paid_without_yes_request(context, _reply_office(context)))
+        requests.append(paid_without_yes_request(context, reply_office(context)))
     event_texts = [
         context.loc.text(event.letter or event.text)
         for event in events_in_letter(context.statement, facts.answer, "terms", "next")
     ]
     price = _joining_texts(context)
-    return bullets(
-        [*event_texts, *requests, *price]
-        if facts.answer == YES
-        else [*requests, *price, *event_texts]
-    )
+    if facts.answer == YES:
+        return bullets(list(filter(None, [*event_texts, *requests, *price])))
+    return bullets([*requests, *price, *event_texts])
 
 
-def _reply_office(context: SectionContext) -> str:
-    """Return the office to reply to."""
-    office = context.statement.round.letters.reply_to
-    return context.loc.text(office) if office else context.loc("oss")
+def _next_events(context: LetterContext) -> list[Event]:
+    return events_in_letter(context.statement, context.facts.answer, "next")
 
 
 def _ask_for_reference(context: LetterContext) -> str:
-    """Ask for what the invoice needs, unless every invoice has been sent or paid."""
+    """Ask for what the invoice needs, unless all is invoiced or the organiser asks for it."""
     if not is_left_to_invoice(context):
         return _ask_for_payment(context)
+    if any(event.contacts for event in _next_events(context)):
+        return ""
     return context.loc(
         "Skicka den referens som ni vill ha på fakturan till {office}.",
-        office=_reply_office(context),
+        office=reply_office(context),
     )
 
 
@@ -67,32 +66,26 @@ def _ask_for_payment(context: LetterContext) -> str:
     return context.loc("Ni behöver inte göra något mer.")
 
 
-def _state_outside(context: LetterContext) -> str:
-    if has_paid_without_yes(context):
-        return context.loc("Ni står utanför.")
-    return context.loc("Ni står utanför och betalar ingenting.")
+def _tell_how_to_join(context: LetterContext) -> str:
+    return context.loc(
+        "Vill ni vara med senare skickar ni ert nya beslut till {office}. Ange er kod, {code}, och "
+        "beslutets datum.",
+        office=reply_office(context),
+        code=context.facts.code,
+    )
 
 
 def _ask_about_condition(context: LetterContext) -> str:
     return context.loc(
         "Skriv till {office} när villkoret är uppfyllt, eller skicka ett nytt beslut utan villkor.",
-        office=_reply_office(context),
+        office=reply_office(context),
     )
 
 
 def _ask_for_answer(context: LetterContext) -> str:
     """Return how to answer, and the reply date."""
-    loc = context.loc
-    how = loc(
-        "Skicka ert beslut, ja eller nej, till {office}. Ange er kod, {code}, beslutets datum och "
-        "gärna ert diarienummer.",
-        office=_reply_office(context),
-        code=context.facts.code,
-    )
-    reply_date = last_reply_date(context.statement)
-    if reply_date is None or reply_date < context.statement.as_of:
-        return loc("Svara gärna så snart ni kan.") + f" {how}"
-    return loc("Svara senast den {day}.", day=loc.date(reply_date)) + f" {how}"
+    question = context.loc("Vill ni vara med?")
+    return f"{question} {when_to_answer(context)} {how_to_answer(context)}"
 
 
 def _joining_texts(context: LetterContext) -> list[str]:

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from math import pi
 from textwrap import wrap
 
 import pandas as pd
 
-from helpers.funding.answers.answer_states import NO, UNANSWERED, YES
+from helpers.funding.answers.answer_states import UNANSWERED, YES
 from helpers.i18n.localizer import Localizer
 from helpers.sections.components import palette
 from helpers.sections.components.answer_names import answer_names
+from helpers.sections.map.label_choice import BROAD_MAP, SLIM_MAP, MapFormat
 from helpers.sections.map.labels import MapLabel
 from helpers.sections.map.layout import (
-    BROAD_MAP,
-    SLIM_MAP,
-    MapFormat,
     MapLayout,
     MemberCircle,
     lay_out_map,
@@ -24,6 +23,7 @@ from helpers.sections.map.marks import (
     ANSWER_FILLS,
     AnswerMark,
     MapLegend,
+    answer_look,
     circle_svg,
     draw_map_legend,
     escape_xml,
@@ -36,7 +36,6 @@ from helpers.system.typefaces.report_typeface import FONT_FAMILY
 
 _MAP_MARGIN = 3.0
 _FOOT_SIZE, _CHARACTER_WIDTH = 8.0, 0.5  # in the drawing's units, and of the size
-_TEXT_HALO = f'stroke="{palette.PAPER_COLOUR}" stroke-width="2.6" paint-order="stroke"'
 
 
 def draw_cartogram(
@@ -46,6 +45,7 @@ def draw_cartogram(
     alternative: str,
     slim: bool = False,
     *,
+    named: Collection[str] = (),
     foot: str = "",
 ) -> str:
     """Return the map as one `<svg>` element, or '' if no member has a location.
@@ -53,13 +53,14 @@ def draw_cartogram(
     `answers` has one row per member: code, name, county and decision (str), fee (int), and east_km
     and north_km (float, kilometres). Members without a location are left out (see
     `members_without_place`). The slim drawing is for phones. `name` makes the drawing's ids unique
-    on a page; `foot` is a line below the map.
+    on a page; `named` are the codes of the members whose names stand on it, and `foot` is a line
+    below the map.
     """
     members = placed_members(answers)
     if members.empty:
         return ""
     name, sheet = (f"{name}-slim", SLIM_MAP) if slim else (name, BROAD_MAP)
-    scene = lay_out_map(members, sheet)
+    scene = lay_out_map(members, sheet, named)
     legend = _build_legend(scene, name, loc)
     left, top, width, height = _drawing_frame(scene, sheet, legend)
     foot_height, foot_svg = _draw_foot(foot, width, height)
@@ -89,7 +90,7 @@ def _draw_foot(foot: str, width: float, top: float) -> tuple[float, str]:
 
 
 def placed_members(answers: pd.DataFrame) -> pd.DataFrame:
-    """Return the rows of the members with a location."""
+    """Return the members with a location, which are on the map."""
     return answers[_has_place(answers)].reset_index(drop=True)
 
 
@@ -133,7 +134,12 @@ def _build_legend(scene: MapLayout, name: str, loc: Localizer) -> MapLegend:
     round_amount = 10 ** (len(str(highest_fee // 2)) - 1)
     amounts = {amount: loc.money(amount) for amount in (round_amount, round_amount // 10) if amount}
     return draw_map_legend(
-        labels, amounts, scene.area_per_fee / pi, (loc("Svar"), loc("Avgift per år")), name
+        labels,
+        amounts,
+        scene.area_per_fee / pi,
+        (loc("Svar"), loc("Avgift per år")),
+        name,
+        muted=scene.has_names,
     )
 
 
@@ -158,10 +164,13 @@ def _draw_land(scene: MapLayout, name: str) -> str:
 
 
 def _draw_circles(scene: MapLayout, name: str, loc: Localizer) -> str:
-    """Draw all circles by answer, without an outline: the tint below provides one."""
+    """Draw all circles by answer, without an outline: the tint below provides one.
+
+    Where members without a yes are named, the others are muted.
+    """
     answers = {answer: label.lower() for answer, label in answer_names(loc).items()}
     parts = []
-    for answer, colour in ANSWER_FILLS.items():
+    for answer in ANSWER_FILLS:
         drawn = [
             circle_svg(
                 d.x,
@@ -172,7 +181,8 @@ def _draw_circles(scene: MapLayout, name: str, loc: Localizer) -> str:
             for d in scene.circles
             if d.decision == answer
         ]
-        parts += [f'<g fill="{colour}">', *drawn, "</g>"] if drawn else []
+        look = answer_look(answer, muted=scene.has_names)
+        parts += [f"<g {look}>", *drawn, "</g>"] if drawn else []
     return f'<g id="{name}-all">{"".join(parts)}</g>'
 
 
@@ -191,28 +201,19 @@ def _draw_marks(scene: MapLayout, name: str) -> str:
 
 
 def _draw_names(scene: MapLayout) -> str:
-    """Draw members' names, light on filled circles and dark elsewhere; counties' are grey."""
-    plain_names: list[str] = []
-    names_on_paper: list[str] = []
-    names_on_hatching: list[str] = []
+    """Draw members' names, light within the circles of a yes; counties' are thinner and grey."""
+    light: list[str] = []
+    dark: list[str] = []
     for disc in scene.circles:
         if disc.label:
-            outside = disc.label.offset_below or disc.decision == NO
-            layer = (
-                plain_names
-                if outside
-                else names_on_paper
-                if disc.decision == YES
-                else names_on_hatching
-            )
-            layer.append(_name_svg(disc.x, disc.y, disc.label))
+            inside_yes = disc.decision == YES and not disc.label.offset_below
+            (light if inside_yes else dark).append(_name_svg(disc.x, disc.y, disc.label))
     signs = [_name_svg(sign.x, sign.y, sign.label) for sign in scene.county_labels]
     return (
         '<g text-anchor="middle" pointer-events="none">'
-        f'<g fill="{palette.PAPER_COLOUR}">{"".join(names_on_paper)}</g>'
-        f'<g fill="{palette.INK_COLOUR}" {_TEXT_HALO}>{"".join(names_on_hatching)}</g>'
-        f'<g fill="{palette.INK_COLOUR}">{"".join(plain_names)}</g>'
-        f'<g fill="{palette.MUTED_COLOUR}" font-weight="600">{"".join(signs)}</g></g>'
+        f'<g fill="{palette.PAPER_COLOUR}" font-weight="600">{"".join(light)}</g>'
+        f'<g fill="{palette.INK_COLOUR}" font-weight="600">{"".join(dark)}</g>'
+        f'<g fill="{palette.MUTED_COLOUR}">{"".join(signs)}</g></g>'
     )
 
 

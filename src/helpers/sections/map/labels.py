@@ -70,7 +70,7 @@ def label_inside(text: str, radius: float, sizes: Sequence[float]) -> MapLabel |
     """Return the text within a circle in the largest size that fits; None if no size does."""
     text = _shorten_name(text)
     for size in sizes:
-        width = text_width(text, size)
+        width = text_width(text, size, "Semibold")
         half, high = width / 2 + 0.3, size * CAPITAL_HEIGHT / 2
         # Large names are for large circles, not for short names.
         apt = size <= radius / 2 or size == sizes[-1]
@@ -82,13 +82,15 @@ def label_inside(text: str, radius: float, sizes: Sequence[float]) -> MapLabel |
 def label_under(text: str, radius: float, size: float) -> MapLabel:
     """Return the text directly below a circle, where it takes least space from others."""
     text = _shorten_name(text)
-    return MapLabel(text, size, text_width(text, size), radius + size * HALF_LINE_HEIGHT)
+    return MapLabel(
+        text, size, text_width(text, size, "Semibold"), radius + size * HALF_LINE_HEIGHT
+    )
 
 
 def free_label(text: str, size: float) -> MapLabel:
-    """Return the text without a circle, slightly bolder; a mark for a text that cannot be drawn."""
+    """Return the text without a circle; a mark for a text that cannot be drawn."""
     text = _shorten_name("[…]" if any(unset_pieces(text, can_draw)) else text)
-    return MapLabel(text, size, text_width(text, size, "Semibold"))
+    return MapLabel(text, size, text_width(text, size))
 
 
 def _shorten_name(text: str) -> str:

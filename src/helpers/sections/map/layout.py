@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from math import pi
 
@@ -11,15 +11,15 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from helpers.sections.map.dorling import LayoutFloats, dorling_layout
+from helpers.sections.map.label_choice import (
+    MapFormat,
+    choose_county_labels,
+    choose_member_labels,
+)
 from helpers.sections.map.labels import (
     HALF_LINE_HEIGHT,
     MapLabel,
     circles_for_text,
-    free_label,
-    label_inside,
-    label_under,
-    map_name,
-    short_county,
 )
 
 FULL_SHEET_MEMBERS = 200  # members; fewer get less of the sheet, so that none fills it
@@ -28,25 +28,6 @@ RANK_WEIGHT = 0.4  # how much of a place's height on the sheet is its rank, in p
 
 BoundingBox = tuple[float, float, float, float]
 BridgeLine = tuple[float, ...]  # both ends' x, then their y
-
-
-@dataclass(frozen=True)
-class MapFormat:
-    """The differences between the wide and the slim drawing; lengths in units of the drawing."""
-
-    width: float
-    max_height_ratio: float  # height for each unit of width
-    country_size: tuple[float, float]  # across and down, before circles push each other aside
-    total_circle_area: float  # of all circles together
-    sizes_inside: tuple[float, ...]  # sizes of a name within its circle: the first that fits
-    text_size: float  # of all other texts on the map
-    named_members: tuple[int, int]  # largest members named inside, where it fits, and below
-    county_gap: float  # between circles of different counties
-
-
-# On an A4 page, under a heading and over a note, there is room for 168 by 235 mm.
-BROAD_MAP = MapFormat(432, 1.395, (335, 519), 79_000, (14, 12, 11, 10, 9, 8.5), 8.5, (45, 24), 8)
-SLIM_MAP = MapFormat(260, 2.4, (170, 425), 30_500, (11, 10, 9.5), 9.5, (10, 4), 6)
 
 
 @dataclass(frozen=True)
@@ -82,6 +63,11 @@ class MapLayout:
     area_per_fee: float  # the area of a circle for each unit of fee
     halo_width: float  # how thick a line around circles joins those of one county and no others
 
+    @property
+    def has_names(self) -> bool:
+        """Whether members are named."""
+        return any(circle.label for circle in self.circles)
+
     def text_boxes(self) -> Iterator[BoundingBox]:
         """Yield the left, right, upper and lower edge of every text outside circles."""
         outside = [(d.x, d.y, d.label) for d in self.circles if d.label and d.label.offset_below]
@@ -100,7 +86,7 @@ class MapLayout:
         yield from self.text_boxes()
 
 
-def lay_out_map(members: pd.DataFrame, sheet: MapFormat) -> MapLayout:
+def lay_out_map(members: pd.DataFrame, sheet: MapFormat, named: Collection[str] = ()) -> MapLayout:
     """Lay out members with code, name, county, fee, decision, and finite east_km and north_km."""
     fees = members["fee"].to_numpy(float)
     scale = (
@@ -110,8 +96,8 @@ def lay_out_map(members: pd.DataFrame, sheet: MapFormat) -> MapLayout:
     )
     radius = np.maximum(np.sqrt(fees * (scale / pi)), MIN_RADIUS)
     x, y = _initial_positions(members, sheet)
-    labels = _choose_member_labels(members, radius, sheet)
-    counties = _choose_county_labels(members, sheet)
+    labels = choose_member_labels(members, radius, sheet, named)
+    counties = choose_county_labels(members, sheet, named)
     group = _group_keys(members)
     # After the members' circles: circles that keep room for each text: position, size, body.
     circle_rows, circle_groups = [np.column_stack([x, y, radius, np.arange(len(x))])], [group]
@@ -214,34 +200,3 @@ def _initial_positions(
 
 def _normalize(values: LayoutFloats) -> LayoutFloats:
     return np.asarray((values - values.min()) / max(values.max() - values.min(), 1e-9))
-
-
-def _choose_member_labels(
-    members: pd.DataFrame, radius: LayoutFloats, sheet: MapFormat
-) -> list[MapLabel | None]:
-    """Return the names of the largest members, except if the county's name is the same."""
-    only_in_county = members.groupby("county")["name"].transform("size").eq(1)
-    named_by_county = only_in_county & members["name"].eq(members["county"].map(short_county))
-    ranks = members.sort_values(["fee", "code"], ascending=[False, True]).index
-    labels: list[MapLabel | None] = [None] * len(members)
-    for rank, row in enumerate(ranks[: max(sheet.named_members)]):
-        name, size = map_name(members["name"][row], members["code"][row]), float(radius[row])
-        if named_by_county[row]:
-            continue
-        if rank < sheet.named_members[0]:
-            labels[row] = label_inside(name, size, sheet.sizes_inside)
-        if labels[row] is None and rank < sheet.named_members[1]:
-            labels[row] = label_under(name, size, sheet.text_size)
-    return labels
-
-
-def _choose_county_labels(members: pd.DataFrame, sheet: MapFormat) -> dict[str, MapLabel]:
-    """Return each county's short name, or its full name if a member in it has the short one."""
-    found = {}
-    for county, own in members.groupby("county", sort=True)["name"]:
-        if not county:
-            continue
-        short = short_county(str(county))
-        same = len(own) > 1 and own.eq(short).any()
-        found[str(county)] = free_label(str(county) if same else short, sheet.text_size)
-    return found

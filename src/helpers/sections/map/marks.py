@@ -19,11 +19,18 @@ ANSWER_FILLS = {
     NO: palette.DECLINED_COLOUR,
     UNANSWERED: palette.PAPER_COLOUR,
 }
+_MUTED_OPACITY = ".5"
 _LEGEND_TEXT_SIZE, _LEGEND_LINE_HEIGHT, _LEGEND_DOT_RADIUS = (
     9.5,
     15.0,
     5.2,
 )  # of the key: its texts, its lines, its circles
+
+
+def answer_look(answer: str, *, muted: bool) -> str:
+    """Return the attributes of an answer's circles; a yes may be muted."""
+    opacity = f' fill-opacity="{_MUTED_OPACITY}"' if muted and answer == YES else ""
+    return f'fill="{ANSWER_FILLS[answer]}"{opacity}'
 
 
 @dataclass(frozen=True)
@@ -118,7 +125,13 @@ def _no_entry_bar_svg(m: AnswerMark) -> str:
 
 
 def draw_map_legend(
-    answers: dict[str, str], fees: dict[int, str], scale: float, titles: Sequence[str], name: str
+    answers: dict[str, str],
+    fees: dict[int, str],
+    scale: float,
+    titles: Sequence[str],
+    name: str,
+    *,
+    muted: bool,
 ) -> MapLegend:
     """Return the legend: the circle of each answer, and the size of a circle by fee.
 
@@ -128,12 +141,9 @@ def draw_map_legend(
     heads, texts, dots, shown, rings = [(y, titles[0])], [], [], [], []
     for answer, label in answers.items():
         y += _LEGEND_LINE_HEIGHT
-        dots.append(
-            circle_svg(
-                left + _LEGEND_DOT_RADIUS, y, _LEGEND_DOT_RADIUS, f' fill="{ANSWER_FILLS[answer]}"'
-            )
-        )
-        shown.append(AnswerMark(answer, left + _LEGEND_DOT_RADIUS, y, _LEGEND_DOT_RADIUS))
+        dot = (left + _LEGEND_DOT_RADIUS, y, _LEGEND_DOT_RADIUS)
+        dots.append(circle_svg(*dot, f" {answer_look(answer, muted=muted)}"))
+        shown.append(AnswerMark(answer, *dot))
         texts.append((left + 2 * _LEGEND_DOT_RADIUS + 5, y, label))
     y += _LEGEND_LINE_HEIGHT + 4
     heads.append((y, titles[1]))

@@ -29,8 +29,6 @@ class FeeBarWording:
                 self.statement, loc, funded=loc("Säkrat"), possible=self._possible_name()
             ),
             format_amount=loc.money,
-            scale=loc.axis_scale,
-            axis_label=localizer_of_year(self.statement, loc).axis_unit(),
             measure=lambda tally: tally,
         )
 
@@ -88,10 +86,9 @@ class FeeBarWording:
         return loc("{county} saknar mest: {amount} per år, varav {member} {part}", **values)
 
     def note(self) -> str:
-        """What the two bars of a part are."""
+        """What the bar of a part is."""
         return self.loc(
-            "Till vänster kronor: stapelns längd är det önskade beloppet, procenttalet den andel "
-            "som är säkrad. Till höger antal kommuner: procenttalet är den andel som har sagt ja."
+            "Varje stapel är hela det önskade beloppet; procenttalet är den andel som är säkrad."
         )
 
     def table_caption(self, label: str) -> str:

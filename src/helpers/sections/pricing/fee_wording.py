@@ -56,14 +56,18 @@ class FeeWording:
         if self.statement.round.requested_of_years:
             return self._amounts_of_years_text()
         amounts = [
-            loc(
-                "{amount} för {years}",
-                amount=loc.money(amount),
-                years=loc.join_years(year for year, _ in run),
-            )
+            self._amount_of_each_text(amount, [year for year, _ in run])
             for amount, run in groupby(by_year.items(), key=itemgetter(1))
         ]
         return loc("Säkrat är {amounts}.", amounts=loc.join_list(amounts))
+
+    def _amount_of_each_text(self, amount: int, years: list[int]) -> str:
+        """An amount of a year, or of each of several: it is not their sum."""
+        loc = self.loc
+        values = {"amount": loc.money(amount), "years": loc.join_years(years)}
+        if len(years) == 1:
+            return loc("{amount} för {years}", **values)
+        return loc("{amount} för vart och ett av åren {years}", **values)
 
     def _amounts_of_years_text(self) -> str:
         """What each year has of what is requested for it."""

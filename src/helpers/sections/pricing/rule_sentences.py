@@ -168,6 +168,13 @@ def _fee_sum_text(statement: Statement, loc: Localizer) -> str:
             "från de {shared} som fördelas.",
             **values,
         )
+    over = sum(statement.prices.fees.values()) - statement.round.requested
+    if statement.ceiling is not None and over > 0:
+        return loc(
+            "Varje avgift är ett helt antal kronor, och lika stora kommuner har lika stor avgift. "
+            "Avgifterna är tillsammans {over} högre än det önskade beloppet, som är taket.",
+            over=loc.money(over),
+        )
     if statement.prices.equal_members_differ:
         return loc(
             "Varje avgift är ett helt antal kronor och summan är exakt det önskade beloppet. Det "

@@ -8,7 +8,6 @@ from fractions import Fraction
 from helpers.funding.statement.round_statement import Statement
 from helpers.funding.totals.inhabitant_tally import tally_in_inhabitants
 from helpers.i18n.localizer import Localizer
-from helpers.i18n.money_units import BILLIONS, MILLIONS, THOUSANDS, AmountScale, axis_scale
 from helpers.sections.components.bar_unit import BarUnit, bar_part_names
 from helpers.sections.components.tables.table_fields import FieldMaker, TableField
 
@@ -23,7 +22,6 @@ class SharedCostBarWording:
     def unit(self) -> BarUnit:
         """Inhabitants."""
         loc = self.loc
-        scale = axis_scale(int(self.statement.total.population))
         return BarUnit(
             name=loc("invånare"),
             part_names=bar_part_names(
@@ -33,17 +31,8 @@ class SharedCostBarWording:
                 possible=loc("Bor i kommuner som inte är med"),
             ),
             format_amount=loc.count,
-            scale=scale,
-            axis_label=self._axis_label(scale),
             measure=tally_in_inhabitants,
         )
-
-    def _axis_label(self, scale: AmountScale) -> str:
-        if scale == BILLIONS:
-            return self.loc("miljarder invånare")
-        if scale == MILLIONS:
-            return self.loc("miljoner invånare")
-        return self.loc("tusen invånare") if scale == THOUSANDS else self.loc("antal invånare")
 
     def total_finding(self) -> str:
         """Return how many inhabitants have joined, and how many may still join."""
@@ -88,10 +77,10 @@ class SharedCostBarWording:
         )
 
     def note(self) -> str:
-        """What the two bars of a part are."""
+        """What the bar of a part is."""
         return self.loc(
-            "Till vänster invånare: procenttalet är den andel som bor i kommuner som är med. Till "
-            "höger antal kommuner: procenttalet är den andel som är med."
+            "Varje stapel är alla invånare; procenttalet är den andel som bor i kommuner som är "
+            "med."
         )
 
     def table_caption(self, label: str) -> str:

@@ -122,9 +122,9 @@ def test_the_ladder_in_a_sentence(on: Ask) -> None:
     assert ladder_text(found, EN).replace("\u00a0", " ") == (
         "SEK 1,500 has been invoiced and SEK 790 paid for 2017 and 2018. Of SEK 2,600 secured, "
         "SEK 340 has been paid (13%), SEK 560 has been invoiced and not paid, and SEK 1,700 is "
-        "still to be invoiced. Of 3 municipalities that are to pay, 0 have paid everything, 0 more "
-        "than that, 2 a part and 1 nothing. SEK 50 is overpaid and is to be repaid. SEK 600 has "
-        "been invoiced too much and is to be credited."
+        "still to be invoiced. Of 3 municipalities that are to pay, everything has been paid by 0, "
+        "more than that by 0, a part by 2 and nothing by 1. SEK 50 is overpaid and is to be "
+        "repaid. SEK 600 has been invoiced too much and is to be credited."
     )
 
 

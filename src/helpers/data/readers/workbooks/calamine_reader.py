@@ -21,6 +21,7 @@ from helpers.data.readers.numbered_rows import (
     refuse_answers_above,
     rows_from_heading,
 )
+from helpers.data.readers.workbooks.calamine_probe import require_bounded
 from helpers.data.readers.workbooks.joined_sheets import join_sheets
 from helpers.data.readers.workbooks.opendocument_sheet import (
     is_opendocument,
@@ -55,6 +56,7 @@ def read_other_workbook_rows(
     search = heading_search(stated)
     if not data.startswith(COMPOUND_FILE):
         check_archive(data, file)
+    require_bounded(data, file)
     try:
         book = CalamineWorkbook.from_filelike(BytesIO(data))
         asked = SheetRequest(table, stated.sheets, file, search)

@@ -8,6 +8,8 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
 from helpers.errors import DataError, Problem, ReportError
 
 MAX_UNPACKED_BYTES = 300_000_000
+MAX_PARTS = 10_000  # files in the archive; a workbook has about ten, and two for each sheet
+_PART_SIGNATURE = b"PK\1\2"  # of an entry in the list of parts
 # Excel keeps encrypted workbooks, and those older than 2007, in Microsoft's compound files.
 COMPOUND_FILE = bytes.fromhex("d0cf11e0a1b11ae1")
 ENCRYPTED_PART = "EncryptedPackage".encode("utf-16-le")
@@ -22,6 +24,9 @@ def check_archive(data: bytes, file: str) -> None:
             raise password_error(file)
         what = "is a workbook of before Excel 2007 under a new name."
         raise workbook_error(file, what, "Open it in Excel and save it as .xlsx.")
+    # Counted before zipfile reads the list of parts, which takes ten times its size in memory.
+    if data.count(_PART_SIGNATURE) > MAX_PARTS:
+        raise workbook_error(file, f"has more than {MAX_PARTS:,} parts.", KEEP_REGISTER_SHEET)
     try:
         with ZipFile(BytesIO(data)) as archive:
             parts = archive.infolist()

@@ -16,6 +16,7 @@ from helpers.sections.board.account.published_figure_texts import (
 )
 from helpers.sections.components.block import Block, stack
 from helpers.sections.components.data_table import data_block
+from helpers.sections.components.parts.section_parts import MarkedText, RunningText
 from helpers.sections.components.section_context import SectionContext
 from helpers.sections.components.tables.section_table import SectionTable
 from helpers.sections.components.tables.table_fields import FieldMaker, Record
@@ -133,6 +134,12 @@ def _quote_sources(context: SectionContext) -> Block:
         sources = sorted({line.published.source for line in context.statement.reconciliation})
         return paragraphs(loc("Källa: {sources}.", sources=loc.join_list(sources)))
     intro = paragraphs(loc("Så står det i källorna:"))
-    return stack(
-        intro, bullets([f"{loc.quote(words)} ({source})" for words, source in quotes.items()])
-    )
+    return stack(intro, bullets([_quoted(loc, words, source) for words, source in quotes.items()]))
+
+
+def _quoted(loc: Localizer, words: str, source: str) -> RunningText:
+    """A quotation with its source, marked where it is in another language."""
+    text, end = loc.quote(words), f" ({source})"
+    if loc.foreign_language is None:
+        return text + end
+    return (MarkedText(text=text, mark=loc.foreign_language), end)

@@ -10,7 +10,7 @@ from functools import partial
 from helpers.funding.totals.tally import Tally
 from helpers.i18n.localizer import Localizer
 from helpers.sections.board.members.part_table import part_table
-from helpers.sections.charts import stacked_bars
+from helpers.sections.charts.share_bars import draw_share_bars
 from helpers.sections.components.block import Block, does_not_apply, stack
 from helpers.sections.components.data_table import data_block
 from helpers.sections.components.figure import chart_block
@@ -20,17 +20,19 @@ from helpers.sections.components.tables.section_choice import DEFAULT_CHOICE, Se
 
 
 def by_county(context: SectionContext, choice: SectionChoice = DEFAULT_CHOICE) -> Block:
-    """Amounts and answers by county, the largest first; blank if there are no counties."""
+    """Shares and answers by county, the largest share first; blank if there are no counties."""
     if not context.statement.has_counties:
         return does_not_apply(context.loc("Omgångens kommuner har inga län."))
     parts = context.statement.by_county
-    largest_first = dict(sorted(parts.items(), key=lambda part: -part[1].requested))
     names = dict(zip(parts, parts, strict=True))
-    return _breakdown_block(context, largest_first, names, context.loc("Län"), "county", choice)
+    return _breakdown_block(context, parts, names, context.loc("Län"), "county", choice)
 
 
 def by_group(context: SectionContext, choice: SectionChoice = DEFAULT_CHOICE) -> Block:
-    """Amounts and answers by SKL's municipality groups, in order; blank if there are none."""
+    """Shares and answers by municipality group, the largest share first; blank if there are none.
+
+    The page shows the groups' names, and the data their codes.
+    """
     statement = context.statement
     if set(statement.by_group) == {""}:
         return does_not_apply(context.loc("Omgångens kommuner har inga grupper."))
@@ -53,24 +55,43 @@ def _breakdown_block(
 ) -> Block:
     """Bars and a table of the parts that are chosen; the finding is about all of them."""
     bars = context.wording.bars
-    table = part_table(context, tallies, column, label, names).chosen(choice)
-    unit = bars.unit().in_unit(choice.amount_unit(context.loc.currency), context.loc)
-    everything = {names[part]: unit.measure(tally) for part, tally in tallies.items()}
-    parts = {names[row[column]]: everything[names[row[column]]] for row in table.shown_records}
-    finding = choice.title or _extremes_finding(context, everything)
+    unit = bars.unit()
+    shares = {part: unit.measure(tally).funded_share for part, tally in tallies.items()}
+    ordered = dict(sorted(tallies.items(), key=lambda part: -(shares[part[0]] or 0)))
+    table = part_table(context, ordered, column, label, names).chosen(choice)
+    parts = {names[row[column]]: unit.measure(tallies[row[column]]) for row in table.shown_records}
+    finding = choice.title or _extremes_finding(
+        context, {_in_a_sentence(context, names[part], column): s for part, s in shares.items()}
+    )
     alternative = context.loc(
-        "{finding}. Liggande staplar i {unit} och i antal kommuner. Siffrorna står i tabellen "
-        "nedanför.",
+        "{finding}. Liggande staplar i andelar av {unit}. Siffrorna står i tabellen nedanför.",
         finding=finding,
         unit=unit.name,
     )
-    draw = partial(stacked_bars.draw_bars_by_part, parts, unit, context.loc, column, alternative)
-    note = f"{bars.note()} {_left_out_note(context, parts, everything)}".strip()
-    section = stack(
-        chart_block(draw, finding, alternative, note, foot=picture_foot(context)), data_block(table)
-    )
+    draw = partial(draw_share_bars, parts, unit, context.loc, column, alternative)
+    notes = (bars.note(), _ceiling_note(context), _left_out_note(context, parts, tallies))
+    note = " ".join(filter(None, notes))
+    chart = chart_block(draw, finding, alternative, note, foot=picture_foot(context))
     return replace(
-        section, redraw=partial(_breakdown_block, context, tallies, names, label, column)
+        stack(chart, data_block(table)),
+        redraw=partial(_breakdown_block, context, tallies, names, label, column),
+    )
+
+
+def _in_a_sentence(context: SectionContext, name: str, column: str) -> str:
+    """How a finding refers to a part: a county by its name, a group as a group."""
+    return context.loc("gruppen {name}", name=name) if column == "group" else name
+
+
+def _ceiling_note(context: SectionContext) -> str:
+    """Why the requested amounts of the parts add up to more than that of all, if they do."""
+    over = context.statement.total.over_ceiling
+    if not over or not context.statement.fees_are_additive:
+        return ""
+    return context.loc(
+        "Delarnas önskade belopp är tillsammans {over} mer än alla kommuners, eftersom taket "
+        "gäller alla tillsammans.",
+        over=context.loc.money(over),
     )
 
 
@@ -82,9 +103,9 @@ def _left_out_note(context: SectionContext, shown: Sized, everything: Sized) -> 
     return loc("Visar {n} av {all}.", n=loc.count(len(shown)), all=loc.count(len(everything)))
 
 
-def _extremes_finding(context: SectionContext, parts: Mapping[str, Tally]) -> str:
+def _extremes_finding(context: SectionContext, known: Mapping[str, Fraction | None]) -> str:
     """Return which part has the largest share funded, and which the smallest."""
-    shares = {name: t.funded_share or Fraction(0) for name, t in parts.items()}
+    shares = {name: share or Fraction(0) for name, share in known.items()}
     most, least = max(shares.values()), min(shares.values())
     top, bottom = (share_holder_names(shares, part, context.loc) for part in (most, least))
     return context.wording.bars.extremes_finding(top, most, bottom, least)

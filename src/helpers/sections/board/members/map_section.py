@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
+from helpers.funding.totals.concentration import largest_outside
 from helpers.model.long_lists import member_list_file
-from helpers.sections.components.block import Block, does_not_apply, stack
+from helpers.sections.charts.style import ChartDrawing
+from helpers.sections.components.block import Block, does_not_apply
 from helpers.sections.components.figure import chart_block, skip_link
 from helpers.sections.components.notices import picture_foot
+from helpers.sections.components.parts.live_chart import LiveChart
+from helpers.sections.components.parts.section_parts import ChartPart
 from helpers.sections.components.section_context import SectionContext
 from helpers.sections.components.text import join_first
 from helpers.sections.map.cartogram import (
@@ -15,6 +21,7 @@ from helpers.sections.map.cartogram import (
     members_without_place,
     placed_members,
 )
+from helpers.sections.map.map_figure import draw_map_figure
 from helpers.sections.map.merged_circles import (
     LARGEST_CIRCLES,
     MOST_CIRCLES,
@@ -25,6 +32,7 @@ from helpers.sections.map.merged_circles import (
 def on_map(context: SectionContext) -> Block:
     """Each member as a circle near its location, with the fee as its area.
 
+    The largest members that have not said yes are named, which is what the finding is about.
     Blank if no member has a location.
     """
     loc = context.loc
@@ -39,10 +47,27 @@ def on_map(context: SectionContext) -> Block:
     if unplaced:
         note += " " + loc("Utan plats på kartan: {names}.", names=join_first(loc, unplaced))
     foot = picture_foot(context)
-    drawn = merge_small_members(placed_members(answers), loc, _group_names(context))
-    draw = partial(draw_cartogram, drawn, loc, "map", alternative, foot=foot)
+    named = largest_outside(answers, "fee" if context.statement.fees_are_additive else "population")
+    placed = placed_members(answers)
+    drawn = merge_small_members(placed, loc, _group_names(context))
+    if drawn is not placed:
+        named = [*named, *drawn["code"][LARGEST_CIRCLES:]]
+    draw = partial(draw_cartogram, drawn, loc, "map", alternative, named=named, foot=foot)
     drawing = chart_block(draw, finding, alternative, note, skip_link("map", loc))
-    return stack(drawing)
+    figure = partial(draw_map_figure, drawn, loc, "map", alternative, named=named)
+    return _with_figure(drawing, figure, foot)
+
+
+def _with_figure(drawing: Block, draw: Callable[[], ChartDrawing], foot: str) -> Block:
+    """The map with a matplotlib figure of it, which takes its place once it has been changed."""
+    [part] = (part for part in drawing.parts if isinstance(part, ChartPart))
+
+    def draw_with_foot() -> ChartDrawing:
+        drawn = draw()
+        drawn.add_foot(foot)
+        return drawn
+
+    return replace(drawing, charts=(LiveChart(part, draw_with_foot),))
 
 
 def _group_names(context: SectionContext) -> dict[str, str]:

@@ -26,6 +26,8 @@ def missing(context: SectionContext) -> Block:
         return does_not_apply(loc("Omgångens kommuner har inga län."))
     if not lacking:
         return does_not_apply(loc("Inget län saknar pengar."))
+    if statement.fees_are_additive and statement.total.gap <= 0:  # up to a ceiling
+        return does_not_apply(loc("Hela det önskade beloppet är säkrat."))
     ordered = sorted(lacking.items(), key=lambda part: -missing_amount(part[1], unit))
     shown = dict(ordered[:MAX_COUNTIES])
     finding = _finding(context, shown, unit)

@@ -34,6 +34,7 @@ def over_time(context: SectionContext) -> Block:
         deadlines,
         loc,
         alternative,
+        of_least_year=_shows_least_year(statement),
     )
     drawing = chart_block(
         draw,
@@ -55,7 +56,8 @@ def _late_text(context: SectionContext) -> str:
     day = _last_passed_deadline(statement)
     if day is None:
         return ""
-    tally = next(p.tally for p in statement.periods if p.answered and p.until is None)
+    after = [p for p in statement.periods if p.answered and p.until is None]
+    tally = next(p.tally for p in after if not p.joined)
     if not tally.members:
         return loc("Ingen kommun har svarat efter sista svarsdagen den {day}.", day=loc.date(day))
     # A zero is left out: where a no is not known, "0 nej" would say more than the register does.
@@ -122,6 +124,11 @@ def _last_passed_deadline(statement: Statement) -> date | None:
     return max(days) if days and max(days) in statement.passed_deadlines else None
 
 
+def _shows_least_year(statement: Statement) -> bool:
+    """Whether amounts are those of the year with least, of which none is stated as a year's."""
+    return statement.years_differ and not statement.round.counted_year
+
+
 def _least_year_note(context: SectionContext) -> str:
     """Return the year that the curve's amounts are for, if the years differ."""
     if not context.statement.years_differ:
@@ -134,7 +141,7 @@ def _least_year_note(context: SectionContext) -> str:
 
 def _milestones_table(context: SectionContext) -> Block:
     statement, loc = context.statement, context.loc
-    differ = statement.years_differ and not statement.round.counted_year
+    differ = _shows_least_year(statement)
     known = statement.round.answers.declined_known
     make = FieldMaker(loc)
     counts = {"answered": loc("Har svarat"), "yes": loc("Ja"), "no": loc("Nej")}

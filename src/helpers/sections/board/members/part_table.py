@@ -54,4 +54,7 @@ def _all_fields(context: SectionContext) -> list[TableField]:
     if context.statement.total.conditional:
         counts.append(make.members("conditional", loc("Ja, med villkor")))
     amounts = context.wording.bars.amount_fields()
-    return [*counts, *amounts, make.share("yes_share", loc("Andel ja"), "these members")]
+    shares = [field for field in amounts if field.unit == "%"]
+    shares.append(make.share("yes_share", loc("Andel ja"), "these members"))
+    # The shares come first: a phone shows the first columns of a table.
+    return [*shares, *counts, *(field for field in amounts if field not in shares)]

@@ -19,7 +19,10 @@ CALL_LIST_LENGTH = 10  # members listed one by one; the section on unanswered me
 
 
 def possible(context: SectionContext) -> Block:
-    """The members whose answers have most effect, the largest first; blank if all have answered."""
+    """The members whose answers have most effect, the largest first.
+
+    None are listed if all have answered, or if a ceiling is reached and more answers add nothing.
+    """
     statement = context.statement
     own_section = context.wording.own_section("possible")
     if own_section is not None:
@@ -31,7 +34,7 @@ def possible(context: SectionContext) -> Block:
             paragraphs(_smallest_set_text(smallest_set, context.year_loc))
             for smallest_set in statement.smallest_sets
         ),
-        _call_list(context),
+        _call_list(context) if statement.total.gap > 0 else EMPTY_BLOCK,
         _joiners_table(context),
     )
 

@@ -191,8 +191,8 @@ def _ceiling_remarks(context: SectionContext) -> list[str]:
     if not over or not context.wording.answers.counts_in_money:
         return []
     remark = loc(
-        "Över taket är den del av avgifterna, {over}, som inte samlas in, eftersom taket begränsar "
-        "vad alla betalar tillsammans.",
+        "Över taket är den del av de avgifter som inte är säkrade, {over}, som inte skulle samlas "
+        "in, eftersom taket begränsar vad alla betalar tillsammans.",
         over=loc.money(over),
     )
     return [remark]

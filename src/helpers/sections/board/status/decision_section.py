@@ -7,6 +7,7 @@ from operator import eq
 
 from helpers.funding.totals.thresholds import ThresholdOutcome
 from helpers.i18n.localizer import Localizer
+from helpers.model.localized_text import language_of
 from helpers.model.round_settings import Event
 from helpers.sections.components.block import EMPTY_BLOCK, Block, stack
 from helpers.sections.components.data_table import data_block
@@ -25,7 +26,11 @@ def decisions_taken_block(context: SectionContext) -> Block:
     sources = [_decision_source(context, event) for event in taken]
     return stack(
         *(
-            quotation(context.loc.quote(context.loc.text(event.text)), "" if same else source)
+            quotation(
+                context.loc.quote(context.loc.text(event.text)),
+                "" if same else source,
+                language_of(event.text, context.loc.language),
+            )
             for event, source, same in zip(
                 taken, sources, map(eq, sources, [*sources[1:], ""]), strict=True
             )

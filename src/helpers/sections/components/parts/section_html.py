@@ -29,13 +29,18 @@ from helpers.sections.components.parts.section_parts import (
     SignaturePart,
     TablePart,
 )
+from helpers.sections.components.parts.table_width import LONG_TEXT, LONG_WORD, fit_class
 
 WIDE_TABLE_COLUMNS = 8  # columns, from which a table may be broader than the text
 MAX_UNIT_LENGTH = 12  # letters of a heading's unit that stay on one line
-LONG_WORD = 32  # characters without a space, from which a word may be broader than its column
-LONG_TEXT = 40  # characters of a cell, from which it is running text and needs a broad column
 _CHUNK = re.compile(r"(?s).{1,8}")
-_MARK_TAGS = {"strong": "strong", "emphasis": "em", "code": "code"}
+_MARKS = {
+    "strong": Markup("<strong>{}</strong>"),
+    "emphasis": Markup("<em>{}</em>"),
+    "code": Markup("<code>{}</code>"),
+    "sv": Markup('<span lang="sv">{}</span>'),
+    "en": Markup('<span lang="en">{}</span>'),
+}
 
 
 def part_as_html(part: SectionPart) -> str:
@@ -60,8 +65,11 @@ def _running_text_html(text: RunningText) -> Markup:
 def _piece_html(piece: str | MarkedText) -> Markup:
     if isinstance(piece, str):
         return escape(piece)
-    tag = Markup(_MARK_TAGS[piece.mark])  # noqa: S704 one of three words of ours
-    return Markup("<{}>{}</{}>").format(tag, piece.text, tag)
+    return _MARKS[piece.mark].format(piece.text)
+
+
+def _language_html(language: str | None) -> Markup:
+    return Markup(' lang="{}"').format(language) if language else Markup()
 
 
 def _headline_html(part: HeadlinePart) -> str:
@@ -85,13 +93,13 @@ def _bullets_html(part: BulletsPart) -> str:
 
 def _quotation_html(part: QuotationPart) -> str:
     source = Markup("<figcaption>{}</figcaption>").format(part.source) if part.source else ""
-    return Markup('<figure class="quote"><blockquote><p>{}</p></blockquote>{}</figure>').format(
-        part.text, source
+    return Markup('<figure class="quote"><blockquote{}><p>{}</p></blockquote>{}</figure>').format(
+        _language_html(part.language), part.text, source
     )
 
 
 def _callout_html(part: CalloutPart) -> str:
-    return Markup('<p class="callout">{}</p>').format(_running_text_html(part.text))
+    return Markup('<p class="callout" role="note">{}</p>').format(_running_text_html(part.text))
 
 
 def _preformatted_html(part: PreformattedPart) -> str:
@@ -109,11 +117,12 @@ def _table_html(part: TablePart) -> str:
         _table_row_html(columns, row, "total" if part.total and at == last else "")
         for at, row in enumerate(part.rows)
     )
+    many = len(columns) >= WIDE_TABLE_COLUMNS
     return Markup(
         '<div class="{}" role="region" aria-label="{}" tabindex="0"><table>'
         "<caption><span>{}</span></caption><thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>"
     ).format(
-        "wide many" if len(columns) >= WIDE_TABLE_COLUMNS else "wide",
+        " ".join(filter(None, ["wide", "many" if many else "", fit_class(part, many)])),
         part.caption,
         part.caption,
         head,
@@ -122,12 +131,14 @@ def _table_html(part: TablePart) -> str:
 
 
 def _table_row_html(columns: Sequence[Column], cells: Sequence[str], kind: str) -> Markup:
-    row_heading, *rest = zip(columns, cells, strict=True)
-    header = Markup('<th scope="row" class="{}">{}</th>').format(
-        row_heading[0].align, breakable_words(row_heading[1])
+    (first, name), *rest = zip(columns, cells, strict=True)
+    header = Markup('<th scope="row" class="{}"{}>{}</th>').format(
+        first.align, _language_html(first.language), breakable_words(name)
     )
     others = Markup("").join(
-        Markup('<td class="{}">{}</td>').format(_cell_class(column, cell), breakable_words(cell))
+        Markup('<td class="{}"{}>{}</td>').format(
+            _cell_class(column, cell), _language_html(column.language), breakable_words(cell)
+        )
         for column, cell in rest
     )
     return Markup('<tr class="{}">{}{}</tr>').format(kind, header, others)
@@ -156,12 +167,14 @@ def breakable_words(text: str) -> Markup:
 
 def _names_html(part: NamesPart) -> str:
     entries = Markup("").join(
-        Markup("<li><span>{}</span> <span>{}</span></li>").format(breakable_words(name), number)
+        Markup("<li><span{}>{}</span> <span>{}</span></li>").format(
+            _language_html(part.language), breakable_words(name), number
+        )
         for name, number in part.items
     )
     return Markup(
-        '<div><p class="names-label">{}</p><ul class="names" aria-label="{}">{}</ul></div>'
-    ).format(part.label, part.label, entries)
+        '<figure class="list"><figcaption>{}</figcaption><ul class="names">{}</ul></figure>'
+    ).format(part.label, entries)
 
 
 def _chart_html(part: ChartPart) -> str:

@@ -13,6 +13,7 @@ from typing import Annotated, Literal, Self
 from pydantic import ConfigDict, Field, field_validator, model_validator
 
 from helpers.base_model import StrictModel
+from helpers.model.localized_text import Language
 
 SECTION_VERSION = 1
 SECTION_MIME_FAMILY = "application/vnd.funding-report.section."
@@ -22,10 +23,10 @@ MediaType = Literal["image/svg+xml", "image/png", "image/jpeg"]
 
 
 class MarkedText(StrictModel):
-    """A piece of running text that stands out from the text around it."""
+    """A piece of running text that stands out from the text around it, or in another language."""
 
     text: str
-    mark: Literal["strong", "emphasis", "code"]
+    mark: Literal["strong", "emphasis", "code", "sv", "en"]
 
 
 RunningText = str | tuple[str | MarkedText, ...]
@@ -63,11 +64,15 @@ class BulletsPart(StrictModel):
 
 
 class QuotationPart(StrictModel):
-    """Somebody's own words, in quotation marks already, and whose; blank where the next has it."""
+    """Somebody's own words, in quotation marks already, and whose; blank where the next has it.
+
+    `language` is that of the words where the document has another.
+    """
 
     kind: Literal["quotation"] = "quotation"
     text: str
     source: str
+    language: Language | None = None
 
 
 class CalloutPart(StrictModel):
@@ -89,7 +94,8 @@ class PreformattedPart(StrictModel):
 class Column:
     """A column: its heading, how its cells align, and its share of a wide table's width.
 
-    `unit` is what its numbers are in ("kr", "%"); the heading states it for the reader.
+    `unit` is what its numbers are in ("kr", "%"); the heading states it for the reader. `language`
+    is that of its cells where the document has another.
     """
 
     __pydantic_config__ = ConfigDict(extra="forbid")
@@ -98,6 +104,7 @@ class Column:
     align: Align = "right"
     width: int | None = None
     unit: str = ""
+    language: Language | None = None
 
 
 class TablePart(StrictModel):
@@ -125,10 +132,11 @@ class TablePart(StrictModel):
 
 
 class NamesPart(StrictModel):
-    """A long list of names, each with one number."""
+    """A long list of names, each with one number; `language` as that of a column."""
 
     kind: Literal["names"] = "names"
     label: str
+    language: Language | None = None
     items: tuple[tuple[str, str], ...]
 
 

@@ -13,9 +13,12 @@ _NOT_LISTED = {*COORDINATE_COLUMNS, "case_number"}
 
 
 def member_fields(context: SectionContext, members: pd.DataFrame) -> list[TableField]:
-    """Name, county, fee, answer and its day; then the frame's others, shown if they are chosen."""
+    """Name, answer, fee, county and day; then the frame's others, shown if they are chosen.
+
+    The answer comes first: a phone shows the first columns of a table.
+    """
     known = _known_fields(context)
-    shown = ["name", "county", "fee", "decision", "received_on"]
+    shown = ["name", "decision", "fee", "county", "received_on"]
     if not context.statement.has_counties:
         shown.remove("county")
     others = [name for name in map(str, members.columns) if name not in {*_NOT_LISTED, *shown}]

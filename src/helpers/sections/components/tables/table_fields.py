@@ -14,8 +14,10 @@ import pandas as pd
 from helpers.funding.totals.tally_figures import AMOUNT, AMOUNT_PER_INHABITANT, INHABITANTS, MEMBERS
 from helpers.i18n.localizer import Localizer
 from helpers.i18n.money_units import NBSP, format_with_unit
+from helpers.model.localized_text import Language
 from helpers.sections.components.parts.section_parts import Align, Column
 
+_NAMES = ("name", "county")  # the columns whose texts come from the list of members
 Record = Mapping[str, Any]  # one row: exact values by the name of their column
 
 
@@ -27,7 +29,8 @@ class TableField:
     the cells are in, and `measured_in` the unit in the data, where the name alone does not tell it.
     An `amount` can be shown in another unit: `units` of currency each. A `hidden` column is in the
     data, and on the page only if it is chosen. A `running` column counts the rows above too, so
-    that it is true in the table's own order only.
+    that it is true in the table's own order only. `language` is that of the cells where it is not
+    the reader's.
     """
 
     name: str
@@ -41,6 +44,7 @@ class TableField:
     units: int = 1
     hidden: bool = False
     running: bool = False
+    language: Language | None = None
 
     def shown_as(self, cell: Callable[[Record], str]) -> TableField:
         """The column with other cells."""
@@ -61,7 +65,7 @@ class TableField:
     @property
     def column(self) -> Column:
         """The column as a notebook stores it."""
-        return Column(self.heading, self.align, self.width, self.unit)
+        return Column(self.heading, self.align, self.width, self.unit, self.language)
 
     def value(self, record: Record) -> Any:
         """The value in the data: exact, and in the unit."""
@@ -118,7 +122,8 @@ class FieldMaker:
         def cell(record: Record) -> str:
             return known.get(record[name], str(record[name]))
 
-        return TableField(name, heading, cell, "left", measured_in="text")
+        language = self.loc.foreign_language if name in _NAMES and not known else None
+        return TableField(name, heading, cell, "left", measured_in="text", language=language)
 
     def day(self, name: str, heading: str) -> TableField:
         """A day in words; blank where there is none."""

@@ -1,0 +1,62 @@
+"""Notes of `check --letters`: facts of address that nothing states, so that letters lack them."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from helpers.model.funding_round import Round
+
+
+def letter_notes(round_: Round, members: pd.DataFrame) -> list[str]:
+    """Return a line for each fact that round.toml or the members' file does not state."""
+    return [*_round_notes(round_), *_member_notes(round_, members)]
+
+
+def _round_notes(round_: Round) -> list[str]:
+    letters, invoicing = round_.letters, round_.invoicing
+    notes = {
+        "round.toml: board.case_number is not stated: the letters have no case number of the "
+        "organiser.": round_.board.case_number,
+        "round.toml: letters.recipient is not stated: the letters go to the office of contact, or "
+        "to the municipal executive board.": letters.recipient,
+        "round.toml: letters.reply_to is not stated: answers go to “us”.": letters.reply_to,
+        "round.toml: letters.reply_address is not stated: the letters name no mail address to "
+        "reply to.": letters.reply_address,
+        "round.toml: no event of the kind deadline: the letters name no day to reply by.": any(
+            event.kind == "deadline" for event in round_.events
+        ),
+        "round.toml: no event of the kind terms: the request has the terms of its rules only.": any(
+            event.kind == "terms" for event in round_.events
+        ),
+        "round.toml: invoicing.vat is not stated: the request does not say whether value added "
+        "tax is charged.": invoicing.vat != "not-stated",
+        "round.toml: invoicing.due is not stated: the request has no terms of payment.": (
+            invoicing.due
+        ),
+    }
+    return [note for note, stated in notes.items() if not stated]
+
+
+def _member_notes(round_: Round, members: pd.DataFrame) -> list[str]:
+    """Count the members without an official name or an address."""
+    named, addressed = (
+        members[name] != "" if name in members else pd.Series(False, index=members.index)
+        for name in ("official_name", "address")
+    )
+    notes = []
+    if unnamed := int((~named).sum()):
+        notes.append(
+            f"{round_.members}: {unnamed} of {len(members)} members have no official_name: the "
+            "letters have the name, and the kind of member after it."
+        )
+    if unaddressed := int((~addressed).sum()):
+        notes.append(
+            f"{round_.members}: {unaddressed} of {len(members)} members have no address: it is "
+            "blank in mail-merge.csv."
+        )
+    if named.any() and not round_.letters.official_names_source:
+        notes.append(
+            f"{round_.members}: official_name has no source. State it in "
+            "letters.official_names_source."
+        )
+    return notes

@@ -1,0 +1,156 @@
+"""The command that publishes letters."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from helpers.cli import runner
+from helpers.cli.clock import mark_future, today
+from helpers.cli.options import (
+    decisions_option,
+    draft_language_option,
+    force_option,
+    future_option,
+    publish_to_option,
+    reason_option,
+    round_name_argument,
+    sign_option,
+    table_option,
+)
+from helpers.cli.publication_steps import prepare_delivery, warn_of_future, write_index
+from helpers.errors import ReportError, StoppedByUserError
+
+if TYPE_CHECKING:
+    from helpers.letters.batch import PublishedLetters
+    from helpers.letters.dispatch import ExecutorFactory
+    from helpers.model.parameters import ReportParams
+    from helpers.report.board_report import BoardReport
+
+
+@click.command()
+@round_name_argument
+@click.option(
+    "--as-of", required=True, metavar="DATE", help="The day to report on: YYYY-MM-DD or today."
+)
+@click.option(
+    "--kind",
+    type=click.Choice(["request", "reminder", "status", "feedback", "paper", "credit"]),
+    help="The kind of letter [that of the day].",
+)
+@click.option(
+    "--only",
+    multiple=True,
+    metavar="CODE",
+    help="Make a draft of this member's letter only. Repeatable.",
+)
+@click.option(
+    "--workers",
+    type=click.IntRange(1),
+    metavar="N",
+    help="The number of processes [one per processor].",
+)
+@click.option(
+    "--dask", metavar="ADDRESS", help="Make the letters on the workers of this Dask scheduler."
+)
+@decisions_option
+@table_option
+@click.option(
+    "--output",
+    default="reports",
+    metavar="DIR",
+    help="The folder that releases are written to [reports].",
+)
+@draft_language_option("Make a draft in this language.")
+@reason_option
+@future_option
+@force_option
+@sign_option
+@publish_to_option
+@runner.with_run_options
+def letters(
+    round_name: str,
+    only: tuple[str, ...],
+    workers: int | None,
+    dask: str | None,
+    output: str,
+    force: bool,
+    publish_to: tuple[str, ...],
+    **options: Any,
+) -> None:
+    """Publish a letter to each member of ROUND.
+
+    The request and the reminder go to members that have not answered. The paper is a draft for
+    the board of a member that has not said yes, and the credit for members that have been
+    invoiced for too much.
+
+    Prints the folder and the files in it that are not letters. A run that was stopped is
+    continued: finished letters are kept.
+    """
+    from helpers.model.parameters import report_params
+
+    language, future, kind = options["language"], options.pop("future"), options.pop("kind")
+    sign_with = options.pop("sign_with")
+    chosen = {**options, "language": language or "sv"}
+    params = mark_future(report_params(round=round_name, **chosen), allowed=future)
+    executor = _executor_factory(workers, dask, params.decisions)
+    warn_of_future(params)
+    draft = language is not None
+    deliver_release = prepare_delivery(
+        publish_to=publish_to, draft=draft or bool(only), reports=Path(output), sign_with=sign_with
+    )
+    report = _load_for_letters(params, draft=draft)
+    made = _publish(report, Path(output), executor, only, kind=kind, draft=draft, force=force)
+    write_index(Path(output), published=made.folder if made.new else None)
+    runner.report_outcome(made.folder, new=made.new, what="these letters were")
+    for path in made.documents:
+        click.echo(path)
+    deliver_release(made.folder)
+
+
+def _publish(
+    report: BoardReport, output: Path, executor: ExecutorFactory, *only: Any, **options: Any
+) -> PublishedLetters:
+    """Publish the letters; a stopped run states that they can be continued."""
+    from helpers.letters.batch import publish_letters
+
+    try:
+        return publish_letters(report, output, executor, *only, **options)
+    except KeyboardInterrupt:
+        raise StoppedByUserError(
+            "Stopped. Finished letters are kept; run the same command to make the rest."
+        ) from None
+
+
+def _load_for_letters(params: ReportParams, *, draft: bool) -> BoardReport:
+    """Load the round; letters that are not drafts are in its first language."""
+    from helpers.data.register.future_days import refuse_future_days
+    from helpers.report.board_report import BoardReport
+
+    report = BoardReport.from_params(params)
+    refuse_future_days(report.inputs.register, today())
+    first = {} if draft else {"language": report.inputs.round.languages[0]}
+    return BoardReport(params.model_copy(update=first), report.inputs)
+
+
+def _executor_factory(
+    workers: int | None, dask: str | None, decisions: str | None
+) -> ExecutorFactory:
+    """Return a factory of executors: processes of this machine, or a Dask scheduler's workers."""
+    from helpers.letters import executors
+
+    if dask is None:
+        return partial(executors.local_executor, workers or executors.available_processors())
+    if workers:
+        raise click.UsageError(
+            "--workers sets the processes of this machine and cannot be combined with --dask."
+        )
+    if "://" in (decisions or ""):
+        raise ReportError(
+            "With --dask, a database's address in --decisions would be sent with every letter. Set "
+            "it in an environment variable of the workers and use --decisions env:NAME."
+        )
+    return partial(executors.dask_executor, dask)

@@ -1,0 +1,58 @@
+"""What `check --letters` names: the facts of address that a round and its members do not state."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from helpers.checking.letter_notes import letter_notes
+from helpers.model.funding_round import Round
+from helpers.model.round_settings import BoardSettings, Event, InvoicingSettings, LetterSettings
+
+
+def stated_round(five_round: Round, **letters: object) -> Round:
+    """A round that states all but the source of the official names."""
+    day = five_round.recommended_on
+    texts = {"sv": "x"}
+    return five_round.model_copy(
+        update={
+            "board": BoardSettings(case_number="16/1"),
+            "letters": LetterSettings(
+                recipient=texts, reply_to=texts, reply_address="svar@example.org", **letters
+            ),
+            "events": [
+                Event(kind="deadline", known_from=day, on=day, text=texts),
+                Event(kind="terms", known_from=day, text=texts),
+            ],
+            "invoicing": InvoicingSettings(vat="exempt", due=texts),
+        }
+    )
+
+
+def test_each_fact_that_is_not_stated_has_a_line(
+    five_round: Round, five_members: pd.DataFrame
+) -> None:
+    notes = letter_notes(five_round, five_members)
+    keys = [note.split(": ")[1].split()[0] for note in notes[:4]]
+    assert keys == [
+        "board.case_number", "letters.recipient", "letters.reply_to", "letters.reply_address",
+    ]  # fmt: skip
+    assert len(notes) == 10
+    assert notes[8].startswith("members.csv: 5 of 5 members have no official_name")
+    assert notes[9].startswith("members.csv: 5 of 5 members have no address")
+
+
+def test_a_round_that_states_all_has_no_line(five_round: Round, five_members: pd.DataFrame) -> None:
+    addressed = five_members.assign(official_name="Dals stad", address="kommun@example.org")
+    [note] = letter_notes(stated_round(five_round), addressed)
+    assert note == (
+        "members.csv: official_name has no source. State it in letters.official_names_source."
+    )
+    assert letter_notes(stated_round(five_round, official_names_source="x"), addressed) == []
+
+
+def test_members_with_blank_cells_are_counted(
+    five_round: Round, five_members: pd.DataFrame
+) -> None:
+    some = five_members.assign(official_name="Dals stad", address=["a@example.org", "", "", "", ""])
+    [note] = letter_notes(stated_round(five_round, official_names_source="x"), some)
+    assert note.startswith("members.csv: 4 of 5 members have no address")
