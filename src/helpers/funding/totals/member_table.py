@@ -129,19 +129,23 @@ def parts_of_years(round_: Round, answers: pd.DataFrame) -> dict[int, list[Fract
     whole = round_.pricing.depends_on_joined or round_.pricing.takes_pledges
     if whole or not has_membership_days(answers):
         return dict.fromkeys(round_.years)
-    days = [
-        tuple(None if pd.isna(day) else day.date() for day in pair)
-        for pair in zip(answers["valid_from"], answers["valid_to"], strict=True)
-    ]
-    return {
-        year: [part_of_year(year, round_.part_of_year, *pair) for pair in days]
+    pairs = list(zip(answers["valid_from"].tolist(), answers["valid_to"].tolist(), strict=True))
+    days = {  # few members join or leave: each pair of days is computed once
+        pair: tuple(None if pd.isna(day) else day.date() for day in pair) for pair in set(pairs)
+    }
+    of_years = {
+        year: {pair: part_of_year(year, round_.part_of_year, *of) for pair, of in days.items()}
         for year in round_.years
     }
+    return {year: [of_year[pair] for pair in pairs] for year, of_year in of_years.items()}
 
 
 def _times(fees: pd.Series[int], parts: list[Fraction]) -> pd.Series[int]:
-    amounts = map(round_half_up, map(mul, fees.tolist(), parts))
-    return pd.Series(list(amounts), fees.index, dtype="int64")
+    amounts = [
+        fee if part.denominator == part.numerator else round_half_up(fee * part)
+        for fee, part in zip(fees.tolist(), parts, strict=True)
+    ]
+    return pd.Series(amounts, fees.index, dtype="int64")
 
 
 def add_secured(round_: Round, answers: pd.DataFrame) -> tuple[pd.DataFrame, dict[int, int]]:
