@@ -104,6 +104,14 @@ def read_hand_over(notebook: NotebookNode) -> dict[str, Any] | None:
     return dict(found) if found else None
 
 
+def shorten_figures(notebook: NotebookNode, figures: dict[str, Any]) -> None:
+    """Replace the figures that a notebook handed over by shorter ones."""
+    for cell in notebook.cells:
+        for output in cell.get("outputs", []):
+            if FIGURES_MIME in output.get("data", {}):
+                output["data"][FIGURES_MIME]["figures"] = figures
+
+
 def _document_parts(
     notebook: NotebookNode, folder: Path | None, loc: Localizer, *, numbers_appendices: bool
 ) -> Iterator[DocumentPart]:

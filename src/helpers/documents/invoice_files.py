@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from io import StringIO
@@ -42,16 +42,22 @@ def basis_files(
 
 
 def invoice_csv(sheet: InvoiceSheet) -> bytes:
-    """Return the rows as CSV that Swedish Excel opens without an import dialog.
+    """Return the rows as CSV (see `spreadsheet_csv`).
+
+    The totals are left out, because a billing system would read them as invoices.
+    """
+    return spreadsheet_csv([[field.heading for field in sheet.columns], *sheet.rows])
+
+
+def spreadsheet_csv(rows: Iterable[Sequence[SheetValue]]) -> bytes:
+    """Return rows as CSV that Swedish Excel opens without an import dialog.
 
     UTF-8 with a byte order mark, semicolons, decimal commas and Windows line ends. A text that a
-    spreadsheet would read as a formula gets a leading apostrophe. The totals are left out, because
-    a billing system would read them as invoices.
+    spreadsheet would read as a formula gets a leading apostrophe.
     """
     out = StringIO()
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerow([escape_formula(field.heading) for field in sheet.columns])
-    writer.writerows(_csv_row(row) for row in sheet.rows)
+    writer.writerows(_csv_row(row) for row in rows)
     return out.getvalue().encode("utf-8-sig")
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Generator, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from operator import attrgetter
@@ -20,6 +19,7 @@ from helpers.letters.batch_files import (
     has_letter,
     is_letter_file,
     kept_letters_sentence,
+    write_inputs,
     write_letter_figures,
     write_letter_files,
     write_shared_files,
@@ -33,8 +33,9 @@ from helpers.letters.job import (
     letter_stem,
 )
 from helpers.model.letter_kind import LetterKind, release_name
+from helpers.notebooks.fork.separate_call import called_apart
 from helpers.releases.answer_count import fewer_answers_entry
-from helpers.releases.recompute import check_before_publishing
+from helpers.releases.recompute import check_before_publishing, recompute_figures
 from helpers.releases.run_lock import hold_round_lock, sweep_leftovers
 from helpers.releases.run_log import RunLog
 from helpers.releases.storage import (
@@ -125,26 +126,23 @@ def _complete_release(
 ) -> RunLog:
     """Make the letters that the working folder lacks, write the other files, and check the release.
 
-    Returns the log of this run, with the durations of the letters that it made. The shared files
-    are written in a thread, because the workers take seconds to start.
+    Returns the log of this run, with the durations of the letters that it made. The figures are
+    recomputed in a separate process meanwhile.
     """
     log = RunLog()
     if fewer := fewer_answers_entry(report, reports, LETTERS_KIND):
         manifest = {**manifest, "fewer_answers": fewer}
     job = new_letter_job(report, manifest, manifest["parameters"]["letter_kind"])
     missing = [code for code in codes if not has_letter(work, code, job.language)]
-    made: list[LetterResult] = []
-    failures: list[LetterResult] = []
-    with _removed_without_letters(work), ThreadPoolExecutor(1) as thread:
-        shared_files = thread.submit(write_shared_files, report, manifest, codes, work)
-        with closing(_make_letters(job, missing, work, new_executor)) as letters:
-            for letter in letters:
-                if letter.error is None:
-                    made.append(replace(letter, files={}))
-                else:
-                    failures.append(letter)
-    _raise_if_failed(failures, job, reports / "failed", work)
-    computed = shared_files.result()
+    with _removed_without_letters(work):
+        write_inputs(report, work)
+        with called_apart(
+            recompute_figures, manifest, str(work.resolve()), from_workers=True
+        ) as recomputed:
+            made, failures = _made_and_failed(job, missing, work, new_executor)
+            _raise_if_failed(failures, job, reports / "failed", work)
+            write_shared_files(report, manifest, codes, work)
+            computed = recomputed()
     figures = {letter.code: letter.figures for letter in made}
     write_letter_figures(report, job, codes, figures, work)
     log.durations = {letter.code: letter.seconds for letter in sorted(made, key=attrgetter("code"))}
@@ -152,6 +150,21 @@ def _complete_release(
     atomic_write(work / RUN_JSON, json_text(run).encode())
     check_before_publishing(work, run, computed)
     return log
+
+
+def _made_and_failed(
+    job: LetterJob, codes: list[str], work: Path, new_executor: ExecutorFactory
+) -> tuple[list[LetterResult], list[LetterResult]]:
+    """Make letters; return the finished ones, without their files, and the failures."""
+    made: list[LetterResult] = []
+    failures: list[LetterResult] = []
+    with closing(_make_letters(job, codes, work, new_executor)) as letters:
+        for letter in letters:
+            if letter.error is None:
+                made.append(replace(letter, files={}))
+            else:
+                failures.append(letter)
+    return made, failures
 
 
 @contextmanager

@@ -15,7 +15,7 @@ from helpers.documents.invoice_files import invoice_csv, invoice_files
 from helpers.letters.job import LETTER_FILE_TYPES, LetterJob, LetterResult, letter_stem
 from helpers.model.letter_kind import NAMED_KINDS, LetterKind
 from helpers.model.localized_text import Language
-from helpers.releases.recompute import recompute_figures, shared_letter_figures
+from helpers.releases.recompute import shared_letter_figures
 from helpers.report.board_report import BoardReport
 from helpers.sections.letter.mail_merge_sheet import mail_merge_sheet
 from helpers.sections.pricing.wording_choice import section_context
@@ -69,19 +69,20 @@ def shared_documents(
     return {**files, MAIL_MERGE_FILE: invoice_csv(sheet)}
 
 
+def write_inputs(report: BoardReport, work: Path) -> None:
+    """Write the inputs of the letters, from which their figures are recomputed."""
+    (work / "inputs").mkdir(exist_ok=True)
+    for name, content in report.inputs.archived_files().items():
+        atomic_write(work / "inputs" / name, content)
+
+
 def write_shared_files(
     report: BoardReport, manifest: dict[str, Any], codes: Sequence[str], work: Path
-) -> dict[str, Any]:
-    """Write the shared documents and inputs; return the figures recomputed from those inputs.
-
-    The caller compares these figures with those of the letters before it publishes (see recompute).
-    """
-    (work / "inputs").mkdir(exist_ok=True)
+) -> None:
+    """Write the documents that belong to all letters."""
     files = shared_documents(report, manifest["parameters"]["letter_kind"], codes)
-    inputs = {f"inputs/{name}": kept for name, kept in report.inputs.archived_files().items()}
-    for name, content in (files | inputs).items():
+    for name, content in files.items():
         atomic_write(work / name, content)
-    return recompute_figures(manifest, work)
 
 
 def write_letter_figures(

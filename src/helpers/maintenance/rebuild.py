@@ -17,6 +17,7 @@ from helpers.letters.dispatch import dispatch_letters
 from helpers.letters.job import letter_notebook, letter_stem
 from helpers.maintenance.notebook_comparison import is_same_notebook
 from helpers.model.letter_kind import LETTER_KINDS
+from helpers.model.long_lists import member_list_file
 from helpers.releases.board_release import board_notebook, write_documents
 from helpers.releases.manifest import RUN_SCHEMA_VERSION
 from helpers.releases.provenance import code_hash, library_versions, minor_version
@@ -46,12 +47,13 @@ def _rebuild_board(
 ) -> Iterator[tuple[str, bytes | ReportError]]:
     for language in run["parameters"]["languages"]:
         names = [f"board-report.{language}.{kind}" for kind in ("html", "pdf", "ipynb")]
+        lists = member_list_file(language)
         try:
             write_documents(report, language, board_notebook(), work, work / "failed")
         except ReportError as error:
             yield names[0], error
             continue
-        for name in names:
+        for name in [*names, *([lists] if (work / lists).exists() else [])]:
             yield name, (work / name).read_bytes()
 
 

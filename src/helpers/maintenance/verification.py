@@ -8,22 +8,23 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from helpers.data.round.archived_inputs import read_release_json
+from helpers.data.round.archived_inputs import read_release_figures, read_release_json
 from helpers.errors import ReportError
 from helpers.maintenance.file_review import review_files, review_fonts, review_run_json
 from helpers.maintenance.rebuild import is_same_document, rebuild_documents, version_changes
 from helpers.maintenance.statement_review import SCHEMA_WITH_FACTS, review_statements
 from helpers.maintenance.verdict import Verdict, possible_cause
+from helpers.model.long_lists import FIGURES_JSON, LONG_LISTS_JSON, MOST_LISTED
+from helpers.releases.figure_files import figure_files
 from helpers.releases.manifest import RUN_SCHEMA_VERSION
 from helpers.releases.provenance import PACKAGE, library_versions
 from helpers.releases.recompute import compare_figures, load_archived_report, release_figures
 from helpers.releases.run_log import recorded_commit
 from helpers.releases.signatures import require_signers, review_signatures
-from helpers.releases.storage import FIGURES_JSON, RUN_JSON
+from helpers.releases.storage import LETTERS_KIND, RUN_JSON
 from helpers.report.board_report import BoardReport
 from helpers.system.control.signals import uninterrupted
 from helpers.system.files import read_bytes
-from helpers.system.json_text import json_text
 
 
 def verify_release(
@@ -138,14 +139,16 @@ def _figures_or_reason(
 ) -> list[str]:
     """Return the differences of the figures, or why their file cannot be read."""
     try:
-        printed = read_release_json(verdict.release / FIGURES_JSON)
+        printed = read_release_figures(verdict.release)
     except ReportError as error:
         return [str(error)]
     return list(_check_figures(printed, report, run, verdict, changes))
 
 
 def _is_written_otherwise(release: Path, computed: Mapping[str, Any]) -> bool:
-    return read_bytes(release / FIGURES_JSON) != json_text(computed).encode()
+    return any(
+        read_bytes(release / name) != content for name, content in figure_files(computed).items()
+    )
 
 
 def _check_inputs(report: BoardReport, release: Path) -> Iterator[str]:
@@ -184,8 +187,14 @@ def _check_documents(
             elif not is_same_document(name, content, verdict.release, run):
                 yield f"{name} differs when made again.{possible_cause(changes)}"
     archived = {f"inputs/{name}" for name in report.inputs.archived_files()}
-    for name in sorted(left - archived - {FIGURES_JSON}) if not changes else ():
+    for name in sorted(left - archived - _figure_file_names(report, run)) if not changes else ():
         yield f"{name} is not a file that a run makes."
+
+
+def _figure_file_names(report: BoardReport, run: Mapping[str, Any]) -> set[str]:
+    """The files of figures, which are compared by value: a second one for a large round."""
+    large = len(report.statement.on_day.everyone) > MOST_LISTED and run.get("kind") != LETTERS_KIND
+    return {FIGURES_JSON, LONG_LISTS_JSON} if large else {FIGURES_JSON}
 
 
 def _count_values(value: Any) -> int:

@@ -40,12 +40,12 @@ def share_within_limits(
     _check_solvable(remaining, unfixed, limits, bounds, step)
     at_limit = members_at_limits(remaining, unfixed, bounds.lowest, bounds.highest)
     shares = _share_rest(remaining, unfixed, at_limit, round_each=round_each)
-    fees |= shares.fees
+    fees, exact = fees | shares.fees, fixed | shares.exact
     limited = _limit_reasons(fixed, at_limit, bounds.highest)
     return Prices(
         sum(fees.values()) * step,
         {code: fees[code] * step for code in weights},
-        {code: (fixed | shares.exact)[code] * step for code in weights},
+        {code: exact[code] * step for code in weights},
         shares.equal_members_differ,
         limited=limited,
         capped_groups=_capped_groups(limited, bounds),

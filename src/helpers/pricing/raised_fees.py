@@ -51,7 +51,8 @@ def raise_fees(
     held, price = _members_at_bounds(steps, weights)
     rest = {code: weight for code, weight in weights.items() if code not in held}
     shares = apportion(steps.total - sum(held.values()), rest).fees if rest else {}
-    fees = {code: (held | shares)[code] * raise_limits.step for code in weights}
+    in_steps = held | shares
+    fees = {code: in_steps[code] * raise_limits.step for code in weights}
     # Without a price, all members are at their highest fee: a limit has stopped them.
     return RaisedFees(
         fees,

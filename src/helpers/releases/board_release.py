@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -12,16 +11,21 @@ import nbformat
 from nbformat import NotebookNode
 
 from helpers.data.round.archived_inputs import load_previous_release
-from helpers.documents.document import read_hand_over
+from helpers.documents.document import read_hand_over, shorten_figures
 from helpers.documents.exporters import BoardHTMLExporter, BoardPDFExporter
+from helpers.documents.member_list_file import member_list_files
 from helpers.documents.outputs.stored_section import shows_what_if
 from helpers.documents.translation import translate_notebook
 from helpers.errors import NotebookError
+from helpers.i18n.word_replacements import words_of_round
 from helpers.model.localized_text import Language
+from helpers.model.long_lists import split_figures
 from helpers.notebooks.execution import run_keeping_failure
+from helpers.notebooks.fork.separate_call import called_apart
 from helpers.notebooks.memory_io import notebook_bytes
 from helpers.notebooks.private_parameters import REPLACES_VARIABLE, via_environment
 from helpers.releases.answer_count import fewer_answers_entry
+from helpers.releases.figure_files import figure_files
 from helpers.releases.manifest import release_manifest
 from helpers.releases.recompute import check_before_publishing, recompute_figures
 from helpers.releases.run_lock import hold_round_lock, sweep_leftovers
@@ -37,6 +41,7 @@ from helpers.releases.storage import (
     working_folder,
 )
 from helpers.report.board_report import BoardReport
+from helpers.sections.pricing.wording_choice import section_context
 from helpers.system import log_lines
 from helpers.system.json_text import json_text
 from helpers.system.project_folder import project_root
@@ -148,18 +153,17 @@ def _write_release(
     Figures are recomputed while the notebook runs.
     """
     _write_inputs(report, work)
-    with ThreadPoolExecutor(1) as executor:
-        computed = executor.submit(recompute_figures, manifest, work.resolve())
+    with called_apart(recompute_figures, manifest, str(work.resolve())) as computed:
         durations = {
             language: write_documents(report, language, board_notebook(), work, failed)
             for language in languages
         }
-    briefs = {
-        language: _read_brief(work / f"board-report.{language}.ipynb") for language in languages
-    }
-    run = {**manifest, "briefs": briefs, "outputs": file_hashes(work)}
-    _write_text(work / RUN_JSON, json_text(run))
-    check_before_publishing(work, run, computed.result())
+        briefs = {
+            language: _read_brief(work / f"board-report.{language}.ipynb") for language in languages
+        }
+        run = {**manifest, "briefs": briefs, "outputs": file_hashes(work)}
+        _write_text(work / RUN_JSON, json_text(run))
+        check_before_publishing(work, run, computed())
     return durations
 
 
@@ -183,8 +187,11 @@ def write_documents(
         parameters = params.model_dump(mode="json") | {"decisions": decisions, "replaces": replaces}
         executed = run_keeping_failure(notebook, parameters, failed_name, failed)
     executed.metadata.papermill.output_path = f"{stem}.ipynb"
-    translate_notebook(executed, language, report.inputs.round.words, report.inputs.round.currency)
+    round_ = report.inputs.round
+    translate_notebook(executed, language, words_of_round(round_, language), round_.currency)
     _write_board_figures(executed, report, work)
+    for name, list_file in member_list_files(section_context(report.statement, language)).items():
+        (work / name).write_bytes(list_file)
     run = time.perf_counter()
     content = notebook_bytes(f"{nbformat.writes(executed)}\n")
     (work / f"{stem}.ipynb").write_bytes(content)
@@ -199,7 +206,10 @@ def write_documents(
 
 
 def _write_board_figures(executed: NotebookNode, report: BoardReport, work: Path) -> None:
-    """Write figures.json from what the notebook handed over, once for all languages."""
+    """Write the figures from what the notebook handed over, once for all languages.
+
+    The notebook keeps the figures of figures.json, and not the lists of a large round again.
+    """
     handed_over = read_hand_over(executed)
     if handed_over is None:
         raise NotebookError(
@@ -212,7 +222,9 @@ def _write_board_figures(executed: NotebookNode, report: BoardReport, work: Path
         )
     if handed_over["inputs"] != report.inputs.hashes():
         raise NotebookError("An input changed while the notebook ran. Run the command again.")
-    _write_text(work / "figures.json", json_text(handed_over["figures"]))
+    for name, content in figure_files(handed_over["figures"]).items():
+        (work / name).write_bytes(content)
+    shorten_figures(executed, split_figures(handed_over["figures"])[0])
 
 
 def _write_inputs(report: BoardReport, work: Path) -> None:

@@ -7,13 +7,13 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple, cast
 
-from helpers.data.round.archived_inputs import read_release_json
+from helpers.data.round.archived_inputs import read_release_figures
 from helpers.data.round.round_inputs import load_archived_inputs
 from helpers.errors import MismatchError, ReportError
 from helpers.funding.figures_json.billing_json import invoice_figures
 from helpers.model.letter_kind import LETTER_KINDS, NAMED_KINDS, LetterKind
 from helpers.model.parameters import ReportParams, validate_params
-from helpers.releases.storage import FIGURES_JSON, LETTERS_KIND, RUN_JSON, file_hashes
+from helpers.releases.storage import LETTERS_KIND, RUN_JSON, file_hashes
 from helpers.report.board_report import BoardReport
 from helpers.report.correspondence.request_annex import RequestAnnex
 from helpers.report.letter_classes import LETTER_CLASSES, recipients_of, unnamed_letter_kind
@@ -53,12 +53,12 @@ def _stated_reason(entry: object) -> Any:
     return entry.get("reason") if isinstance(entry, Mapping) else None
 
 
-def recompute_figures(run: Mapping[str, Any], folder: Path) -> dict[str, Any]:
+def recompute_figures(run: Mapping[str, Any], folder: str) -> dict[str, Any]:
     """Compute the figures of a release from its archived inputs, as plain JSON values.
 
     Raises ReportError or DataError as `load_archived_report` does.
     """
-    return release_figures(load_archived_report(run, folder), run)
+    return release_figures(load_archived_report(run, Path(folder)), run)
 
 
 def release_figures(report: BoardReport, run: Mapping[str, Any]) -> dict[str, Any]:
@@ -111,8 +111,7 @@ def check_before_publishing(
     `computed` are its figures by `recompute_figures`.
     """
     found = [
-        difference.text
-        for difference in compare_figures(read_release_json(folder / FIGURES_JSON), computed)
+        difference.text for difference in compare_figures(read_release_figures(folder), computed)
     ]
     if file_hashes(folder) != run["outputs"]:
         found.append("a file has changed since it was written")

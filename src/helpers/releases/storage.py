@@ -22,7 +22,6 @@ from helpers.system.files import MAX_JSON_BYTES, fsync_path, fsync_tree, read_by
 from helpers.system.json_text import strict_json
 
 RUN_JSON = "run.json"
-FIGURES_JSON = "figures.json"
 BOARD_REPORT_KIND = "board-report"
 LETTERS_KIND = "letters"
 SIGNATURE_SUFFIX = ".sig"  # of a file next to a release or mark

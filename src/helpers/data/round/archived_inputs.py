@@ -18,6 +18,7 @@ from helpers.data.round.round_config import load_round
 from helpers.errors import Problem, ReportError
 from helpers.model.answer_register import SourceTable
 from helpers.model.funding_round import Round
+from helpers.model.long_lists import FIGURES_JSON, LISTS_IN, LONG_LISTS_JSON, joined_figures
 from helpers.model.previous_release import PreviousRelease
 from helpers.system.environment import ENVIRONMENT_PREFIX
 from helpers.system.files import MAX_JSON_BYTES, read_bytes
@@ -56,6 +57,24 @@ def read_release_json(path: Path) -> dict[str, Any]:
     if not isinstance(content, dict):
         raise ReportError(f"{path} is not a JSON object. Is it the file of a release?")
     return content
+
+
+def read_release_figures(folder: Path) -> dict[str, Any]:
+    """Read all figures of a release; those of a large round are in two files.
+
+    Raises ReportError as `read_release_json` does, and if the two do not belong together.
+    """
+    figures = read_release_json(folder / FIGURES_JSON)
+    if LISTS_IN not in figures:
+        return figures
+    lists = read_release_json(folder / LONG_LISTS_JSON)
+    try:
+        return joined_figures(figures, lists)
+    except (LookupError, TypeError):
+        raise ReportError(
+            f"{LONG_LISTS_JSON} does not have the lists of {FIGURES_JSON}. "
+            f"Look at it with `funding-report verify {folder}`."
+        ) from None
 
 
 def load_archived_round(inputs: Path, name: str) -> Round:
@@ -118,7 +137,7 @@ def load_previous_release(where: str) -> PreviousRelease:
     if where.startswith(ENVIRONMENT_PREFIX):
         address = os.environ.get(where.removeprefix(ENVIRONMENT_PREFIX), "")
     folder = Path(address)
-    figures = read_release_json(folder / "figures.json")
+    figures = read_release_figures(folder)
     try:
         figures_said = {name: figures.get(name) for name in _PREVIOUS_FIGURE_KEYS}
         answers = [

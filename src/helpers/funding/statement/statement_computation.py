@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from functools import cache, partial
@@ -13,8 +14,9 @@ from helpers.funding.answers.effective_answers import EffectiveAnswers, effectiv
 from helpers.funding.answers.key_dates import milestones, raise_if_before_start
 from helpers.funding.answers.memberships import known_memberships
 from helpers.funding.statement.round_statement import Statement
+from helpers.funding.totals.member_count import count_members_by
 from helpers.funding.totals.member_prices import make_prices_if_joined, with_requested_amount
-from helpers.funding.totals.member_table import count_members_by, counted_year
+from helpers.funding.totals.member_table import counted_year
 from helpers.funding.totals.members_on_day import MemberCounter
 from helpers.funding.totals.reconciliation import reconcile
 from helpers.funding.totals.shared_price import (
@@ -45,15 +47,16 @@ def compute_statement(
     stood = effective_answers(register, as_of, known_on)
     counter = _count_least_year(_member_counter(round_, members, known_on), stood, as_of)
     round_, prices = counter.round, counter.prices
-    tally_on = cache(partial(_tally_on, counter, register, known_on))
     on_day = counter.on(stood, as_of)
+    total = count_all_members(round_, on_day.everyone, prices)
+    tally_on = _tallies(partial(_tally_on, counter, register, known_on), {as_of: total})
     shares = prices(joined_codes(on_day.answers))
     known, public = counter.known_rows(stood), _published_by(published, as_of, known_on)
     return Statement(
         round=round_,
         as_of=as_of,
         known_on=known_on,
-        total=tally_on(as_of),
+        total=total,
         by_year=on_day.by_year,
         by_county=count_members_by(on_day.everyone, "county"),
         by_group=count_members_by(on_day.everyone, "group"),
@@ -67,6 +70,12 @@ def compute_statement(
         quality=assess_data_quality(register, stood, known_on),
         reconstructed=round_.reconstructed or reconstructed(stood.known),
     )
+
+
+def _tallies(count: Callable[[date], Tally], known: dict[date, Tally]) -> Callable[[date], Tally]:
+    """The count of a day, each computed once, `known` not again."""
+    counted = cache(count)
+    return lambda day: known[day] if day in known else counted(day)
 
 
 def _tally_on(counter: MemberCounter, register: Register, known_on: date, day: date) -> Tally:

@@ -3,10 +3,10 @@
 It uses ipykernel's kernel and shell, so that a cell's outputs equal a kernel's; their messages go
 through a pipe instead of ZeroMQ.
 
-Everything in the pipe is JSON. From the client come an object with `cwd` and `environment`, and
-then the source of each cell as a string, or the state of an Output widget as an object. To the
-client go the messages of pipe_session. These are Jupyter's, except the first, "ready", and the last
-of each cell, "reply".
+Everything in the pipe is JSON. From the client come an object with `cwd`, `environment` and
+`call`, and then the source of each cell as a string, or the state of an Output widget as an object.
+To the client go the messages of pipe_session. These are Jupyter's, except the first, "ready", and
+the last of each cell, "reply".
 """
 
 from __future__ import annotations
@@ -30,13 +30,21 @@ from helpers.notebooks.fork.notebook_kernel import (
     update_widget,
 )
 from helpers.notebooks.fork.output_streams import OutputStreams
+from helpers.notebooks.fork.separate_call import serve_call
 
 INLINE_BACKEND = "module://matplotlib_inline.backend_inline"  # a kernel's default
 
 
 def serve_cells(channel: Connection) -> None:
-    """Adopt the client's folder and environment, then run cells until it closes the channel."""
-    _adopt_environment(**json.loads(channel.recv_bytes()))
+    """Adopt the client's folder and environment, then run cells until it closes the channel.
+
+    Or make one call, if the client asks for it (see separate_call).
+    """
+    settings = json.loads(channel.recv_bytes())
+    _adopt_environment(settings["cwd"], settings["environment"])
+    if settings["call"]:
+        serve_call(channel, settings["call"])
+        return
     kernel = prepared_kernel()
     _replace_exit_handlers(kernel.shell)
     follow_environment(kernel)

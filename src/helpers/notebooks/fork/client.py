@@ -14,7 +14,7 @@ import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
@@ -112,8 +112,11 @@ class ForkServerClient:
         if answer:
             raise ReportError(answer.decode())
 
-    def fork_child(self) -> ChildProcess | None:
-        """Fork a child to run a notebook in; None if the fork server has several threads."""
+    def fork_child(self, call: Mapping[str, Any] | None = None) -> ChildProcess | None:
+        """Fork a child to run a notebook in, or for a call (see separate_call).
+
+        None if the fork server has several threads.
+        """
         own_end, child_end = socket.socketpair()
         with self._lock, child_end:
             self._used = True
@@ -123,7 +126,7 @@ class ForkServerClient:
             own_end.close()
             return None
         channel = Connection(own_end.detach())
-        settings = {"cwd": str(Path.cwd()), "environment": dict(os.environ)}
+        settings = {"cwd": str(Path.cwd()), "environment": dict(os.environ), "call": call}
         channel.send_bytes(json.dumps(settings).encode())
         return ChildProcess(pid, channel)
 

@@ -79,8 +79,9 @@ def _handle_request(request: bytes, client: socket.socket, children: set[int]) -
         client.sendall(len(answer).to_bytes(8, "big") + answer)
     elif request == KILL_REQUEST:
         pid = int.from_bytes(_receive_exactly(client, 8), "big")
+        code = _kill_child(pid) if pid in children else 0  # it may have ended and been waited for
         children.discard(pid)
-        client.sendall(_kill_child(pid).to_bytes(8, "big", signed=True))
+        client.sendall(code.to_bytes(8, "big", signed=True))
 
 
 _received_descriptors: list[int] = []  # the descriptors that came with the last request

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from helpers.i18n.localizer import Localizer
 from helpers.i18n.spelled_out import percent_in_words
 from helpers.model.localized_text import Language
 from helpers.sections.components.block import Block
@@ -15,6 +16,8 @@ from helpers.sections.components.parts.section_parts import (
     QuotationPart,
     RunningText,
 )
+
+MOST_IN_TEXT = 40  # names or conditions in a sentence
 
 
 def headline_block(text: str) -> Block:
@@ -30,6 +33,14 @@ def lead_block(text: str) -> Block:
 def capitalize_first(text: str) -> str:
     """Return a text that begins with an inserted value, capitalised if that is a word."""
     return text[:1].upper() + text[1:]
+
+
+def join_first(loc: Localizer, items: Sequence[str], most: int = MOST_IN_TEXT) -> str:
+    """A list of items in running text; of many the first, and how many more there are."""
+    more = len(items) - most
+    if more <= 0:
+        return loc.join_list(items)
+    return loc.join_list([*items[:most], loc("{n} till", n=loc.count(more))])
 
 
 def paragraphs(*texts: RunningText) -> Block:

@@ -15,7 +15,7 @@ from helpers.sections.components.data_table import data_block
 from helpers.sections.components.section_context import SectionContext
 from helpers.sections.components.tables.section_table import SectionTable
 from helpers.sections.components.tables.table_fields import FieldMaker
-from helpers.sections.components.text import bullets, paragraphs
+from helpers.sections.components.text import MOST_IN_TEXT, bullets, paragraphs
 
 MAX_REMARKS = 20  # remarks on a page; `funding-report check` lists them all
 
@@ -127,11 +127,12 @@ def _withdrawn_text(context: SectionContext, selected: pd.DataFrame) -> str:
         "frees": loc("Enligt omgången befriar det från åtagandet; nejet räknas."),
         "binds": loc("Enligt omgången gäller åtagandet ändå; jaet räknas."),
     }
+    names = _first(", ", list(selected["name"]), loc)
     text = loc.plural(
         "{n} kommun har återtagit ett ja ({names}), {amount} per år.",
         "{n} kommuner har återtagit ett ja ({names}), {amount} per år.",
         len(selected),
-        names=", ".join(selected["name"]),
+        names=names,
         amount=loc.money(int(selected["fee"].sum())),
     )
     return f"{text} {rules[context.statement.round.answers.withdrawn_yes]}"
@@ -156,20 +157,25 @@ def _conditional_text(context: SectionContext, selected: pd.DataFrame) -> str:
 
 def _quote_conditions(selected: pd.DataFrame, loc: Localizer) -> str:
     pairs = zip(selected["name"], selected["condition"], strict=True)
-    return "; ".join(f"{name} {loc.quote(str(condition))}" for name, condition in pairs)
+    return _first("; ", [f"{name} {loc.quote(str(condition))}" for name, condition in pairs], loc)
+
+
+def _first(separator: str, items: list[str], loc: Localizer) -> str:
+    """The items with a separator; of many the first, and how many more there are."""
+    more = len(items) - MOST_IN_TEXT
+    left_out = [loc("{n} till", n=loc.count(more))] if more > 0 else []
+    return separator.join([*items[:MOST_IN_TEXT], *left_out])
 
 
 def _partial_text(context: SectionContext, selected: pd.DataFrame) -> str:
     if selected.empty:
         return ""
-    listed = "; ".join(
-        f"{name} {years.replace(',', ', ')}"
-        for name, years in zip(selected["name"], selected["years"], strict=True)
-    )
+    pairs = zip(selected["name"], selected["years"], strict=True)
+    listed = [f"{name} {years.replace(',', ', ')}" for name, years in pairs]
     return context.loc(
         "Ja för bara en del av åren: {listed}. Det räknas i de åren, och säkrat är det år som har "
         "minst.",
-        listed=listed,
+        listed=_first("; ", listed, context.loc),
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import partial
 
 from helpers.funding.totals.concentration import largest_outside
+from helpers.model.long_lists import member_list_file
 from helpers.sections.charts.style import ChartDrawing
 from helpers.sections.components.block import Block, does_not_apply
 from helpers.sections.components.figure import chart_block, skip_link
@@ -14,8 +15,18 @@ from helpers.sections.components.notices import picture_foot
 from helpers.sections.components.parts.live_chart import LiveChart
 from helpers.sections.components.parts.section_parts import ChartPart
 from helpers.sections.components.section_context import SectionContext
-from helpers.sections.map.cartogram import draw_cartogram, members_without_place
+from helpers.sections.components.text import join_first
+from helpers.sections.map.cartogram import (
+    draw_cartogram,
+    members_without_place,
+    placed_members,
+)
 from helpers.sections.map.map_figure import draw_map_figure
+from helpers.sections.map.merged_circles import (
+    LARGEST_CIRCLES,
+    MOST_CIRCLES,
+    merge_small_members,
+)
 
 
 def on_map(context: SectionContext) -> Block:
@@ -29,16 +40,24 @@ def on_map(context: SectionContext) -> Block:
     unplaced = members_without_place(answers)
     if len(unplaced) == len(answers):
         return does_not_apply(context.loc("Ingen kommun har en plats på kartan."))
+    own_section = context.wording.own_section("on_map")
+    if own_section is not None:
+        return own_section
     finding = _map_finding(context)
     alternative = _map_alternative(context, finding)
-    note = f"{_map_note(context)} {context.wording.amount_note()}".strip()
+    notes = (_map_note(context), _merged_note(context), context.wording.amount_note())
+    note = " ".join(filter(None, notes))
     if unplaced:
-        note += " " + loc("Utan plats på kartan: {names}.", names=loc.join_list(unplaced))
+        note += " " + loc("Utan plats på kartan: {names}.", names=join_first(loc, unplaced))
     foot = picture_foot(context)
     named = largest_outside(answers, "fee" if context.statement.fees_are_additive else "population")
-    draw = partial(draw_cartogram, answers, loc, "map", alternative, named=named, foot=foot)
+    placed = placed_members(answers)
+    drawn = merge_small_members(placed, loc, _group_names(context))
+    if drawn is not placed:
+        named = [*named, *drawn["code"][LARGEST_CIRCLES:]]
+    draw = partial(draw_cartogram, drawn, loc, "map", alternative, named=named, foot=foot)
     drawing = chart_block(draw, finding, alternative, note, skip_link("map", loc))
-    figure = partial(draw_map_figure, answers, loc, "map", alternative, named=named)
+    figure = partial(draw_map_figure, drawn, loc, "map", alternative, named=named)
     return _with_figure(drawing, figure, foot)
 
 
@@ -54,7 +73,25 @@ def _with_figure(drawing: Block, draw: Callable[[], ChartDrawing], foot: str) ->
     return replace(drawing, charts=(LiveChart(part, draw_with_foot),))
 
 
+def _group_names(context: SectionContext) -> dict[str, str]:
+    groups = context.statement.round.groups
+    return {name: context.loc.text(texts) for name, texts in groups.items()}
+
+
+def _is_merged(context: SectionContext) -> bool:
+    return len(placed_members(context.statement.on_day.present)) > MOST_CIRCLES
+
+
 def _map_alternative(context: SectionContext, finding: str) -> str:
+    if _is_merged(context):
+        return context.loc(
+            "{finding}. Karta med en cirkel för var och en av de {n} kommuner som har högst "
+            "avgift, och för de övriga en cirkel för varje svar och område: ytan är avgiften och "
+            "färgen svaret. Varje kommuns svar och avgift finns i filen {file}.",
+            finding=finding,
+            n=context.loc.count(LARGEST_CIRCLES),
+            file=member_list_file(context.loc.language),
+        )
     return context.loc(
         "{finding}. Karta med en cirkel för varje kommun: ytan är avgiften och färgen svaret. "
         "Varje kommuns svar och avgift står i tabellen över alla svar.",
@@ -68,6 +105,17 @@ def _map_note(context: SectionContext) -> str:
     return context.loc(
         "Varje cirkel är en kommun nära sin plats; ytan är avgiften. Kommuner i samma län ligger "
         "ihop. Stora ytor på en vanlig karta är sällan många kronor."
+    )
+
+
+def _merged_note(context: SectionContext) -> str:
+    """Which members share circles; '' where each has its own."""
+    if not _is_merged(context):
+        return ""
+    return context.loc(
+        "Bara de {n} kommuner som har högst avgift har en egen cirkel; de övriga delar en cirkel "
+        "för varje svar och område.",
+        n=context.loc.count(LARGEST_CIRCLES),
     )
 
 

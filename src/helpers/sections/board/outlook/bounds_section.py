@@ -13,7 +13,7 @@ from helpers.sections.components.notices import contact_block, example_mark
 from helpers.sections.components.section_context import SectionContext
 from helpers.sections.components.tables.section_table import SectionTable
 from helpers.sections.components.tables.table_fields import FieldMaker
-from helpers.sections.components.text import paragraphs
+from helpers.sections.components.text import join_first, paragraphs
 
 CALL_LIST_LENGTH = 10  # members listed one by one; the section on unanswered members has them all
 
@@ -111,7 +111,7 @@ def _smallest_set_text(smallest_set: SmallestSet, loc: Localizer) -> str:
             short=loc.count(smallest_set.short),
             **values,
         )
-    values["names"] = loc.join_list([reply.name for reply in smallest_set.replies])
+    values["names"] = join_first(loc, [reply.name for reply in smallest_set.replies])
     if smallest_set.others_would_do:
         return loc.plural(
             "{measure}: {needed} krävs. Det räcker att {n} kommun till säger ja, till exempel "

@@ -12,7 +12,7 @@ from helpers.sections.components.data_table import data_block
 from helpers.sections.components.section_context import SectionContext
 from helpers.sections.components.tables.section_table import SectionTable
 from helpers.sections.components.tables.table_fields import FieldMaker, Record
-from helpers.sections.components.text import paragraphs
+from helpers.sections.components.text import join_first, paragraphs
 
 MAX_NAMES = 5  # members named in the sentence; the table has them all
 
@@ -71,9 +71,7 @@ def _joined_texts(context: SectionContext) -> list[str]:
 def _names_with_days(members: pd.DataFrame, column: str, loc: Localizer) -> str:
     """The first members with their days, and how many more there are."""
     pairs = list(zip(members["name"], members[column], strict=True))
-    shown = [f"{name} ({loc.date(day.date())})" for name, day in pairs[:MAX_NAMES]]
-    more = len(pairs) - len(shown)
-    return loc.join_list([*shown, loc("{n} till", n=loc.count(more))] if more else shown)
+    return join_first(loc, [f"{name} ({loc.date(day.date())})" for name, day in pairs], MAX_NAMES)
 
 
 def _money_texts(context: SectionContext) -> list[str]:

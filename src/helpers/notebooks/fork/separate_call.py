@@ -1,0 +1,96 @@
+"""Call a function in a separate process, which a stop ends at once.
+
+The process is a child of the fork server, or a new Python where the system cannot fork. Only JSON
+goes in and comes out.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
+from importlib import import_module
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
+from typing import Any
+
+from helpers.errors import ReportError
+from helpers.notebooks.fork import client
+from helpers.system.control.signals import ignore_sigint, sigint_blocked
+
+_DIED = "A process that computes figures ended too early, perhaps without memory. Run it again."
+
+
+@contextmanager
+def called_apart(
+    function: Callable[..., Any], *arguments: Any, from_workers: bool = False
+) -> Iterator[Callable[[], Any]]:
+    """Start the call of a module's function; the context's value waits for its result.
+
+    Arguments and result are JSON values. The process is killed at the end of the context, also
+    before it is done. With `from_workers` it is forked from the workers' parent, which has the
+    libraries of a letter loaded. The result raises ReportError with the message of any exception.
+    """
+    call = {"module": function.__module__, "name": function.__name__, "arguments": arguments}
+    if not client.uses_fork():
+        channel, kill = _started(call, "spawn")
+    elif from_workers:
+        channel, kill = _started(call, "forkserver")
+    else:
+        channel, kill = _forked(call)
+    try:
+        yield partial(_result, channel)
+    finally:
+        kill()
+
+
+def serve_call(channel: Connection, call: dict[str, Any]) -> None:
+    """Call the function and send its result, in the separate process."""
+    try:
+        function = getattr(import_module(call["module"]), call["name"])
+        answer = {"result": function(*call["arguments"])}
+    except ReportError as error:
+        answer = {"error": str(error)}
+    except Exception as error:
+        answer = {"error": f"{type(error).__name__}: {error}"}
+    channel.send_bytes(json.dumps(answer).encode())
+
+
+def _forked(call: dict[str, Any]) -> tuple[Connection, Callable[[], object]]:
+    server = client.start_fork_server()
+    child = server.fork_child(call)
+    if child is None:  # the fork server has several threads
+        return _started(call, "spawn")
+    return child.channel, partial(server.end_child, child, kill=True)
+
+
+def _started(call: dict[str, Any], method: str) -> tuple[Connection, Callable[[], object]]:
+    context: Any = get_context(method)
+    own_end, other_end = context.Pipe()
+    process = context.Process(target=_serve_started, args=(other_end, call), daemon=True)
+    with sigint_blocked():
+        process.start()
+    other_end.close()
+
+    def end() -> None:
+        own_end.close()
+        process.kill()
+        process.join()
+
+    return own_end, end
+
+
+def _serve_started(channel: Connection, call: dict[str, Any]) -> None:
+    ignore_sigint()  # the parent process handles it
+    serve_call(channel, call)
+
+
+def _result(channel: Connection) -> Any:
+    try:
+        answer = json.loads(channel.recv_bytes())
+    except EOFError:
+        raise ReportError(_DIED) from None
+    if "error" in answer:
+        raise ReportError(answer["error"])
+    return answer["result"]
