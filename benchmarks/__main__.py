@@ -110,7 +110,11 @@ def faults() -> Iterator[Row]:
     done = subprocess.run(
         [sys.executable, "-m", "pytest", "-q", "-m", "faults", "tests/faults"],
         cwd=ROOT,
-        env={**os.environ, "FAULT_MOMENTS": str(FAULT_MOMENTS)},
+        env={
+            **os.environ,
+            "FAULT_MOMENTS": str(FAULT_MOMENTS),
+            "FAULT_WRITES": str(FAULT_WRITES),
+        },
         capture_output=True,
         text=True,
         check=False,
@@ -118,27 +122,9 @@ def faults() -> Iterator[Row]:
     held = done.returncode == 0 and "skipped" not in done.stdout
     minutes = (time.perf_counter() - begun) / 60
     found = "0 torn, 0 lost" if held else "faults, see pytest -m faults"
-    how = f"tests/faults: SIGKILL, eight at once, full disk, read-only, clock; {minutes:.0f} min"
+    kills = f"SIGKILL at {FAULT_MOMENTS} moments and before {FAULT_WRITES} writes"
+    how = f"tests/faults: {kills}, eight at once, full disk, read-only, clock; {minutes:.0f} min"
     yield f"{FAULT_MOMENTS} runs killed, and other faults", found, "0 torn, 0 lost", held, how
-
-
-def writes() -> Iterator[Row]:
-    """Commands killed just before a write: no torn release, no lost one, no lost mark."""
-    begun = time.perf_counter()
-    file = "tests/faults/test_killed_at_writes.py"
-    done = subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", file],
-        cwd=ROOT,
-        env={**os.environ, "FAULT_WRITES": str(FAULT_WRITES)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    held = done.returncode == 0 and "1 passed" in done.stdout
-    minutes = (time.perf_counter() - begun) / 60
-    found = "0 torn, 0 lost" if held else f"faults, see pytest {file}"
-    how = f"{file}: board, letters, copies, decide, prune, index; {minutes:.0f} min"
-    yield f"{FAULT_WRITES} kills before a write", found, "0 torn, 0 lost", held, how
 
 
 PARTS: dict[str, Callable[[], Iterator[Row]]] = {
@@ -150,7 +136,6 @@ PARTS: dict[str, Callable[[], Iterator[Row]]] = {
     "forecasts": forecasts,
     "fuzz": fuzz,
     "faults": faults,
-    "writes": writes,
 }
 
 if __name__ == "__main__":

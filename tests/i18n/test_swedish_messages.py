@@ -41,6 +41,14 @@ OTHER_FILES = {
 # Texts that no reader of Swedish sees: how other libraries' errors are recognised, patterns, and
 # the remains of names.
 NOT_MESSAGES = {
+    "enhet av skatteunderlaget",  # words of the pages, in both languages
+    "enheter av skatteunderlaget",
+    "enheterna av skatteunderlaget",
+    "invånare i kommuner",
+    "unit of tax base",
+    "unit of weight",
+    "units of tax base",
+    "units of weight",
     "(For the full traceback, run: %tb Verbose)",
     "[a name that resembles no member's]",
     "http://www.w3.org/1999/xlink href",

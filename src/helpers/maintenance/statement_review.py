@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any
 
 from helpers.errors import ReportError
 from helpers.letters.batch_plan import letters_manifest
 from helpers.maintenance.verdict import possible_cause
+from helpers.model.languages import known_languages
 from helpers.model.localized_text import Language
 from helpers.releases.board_release import board_manifest
 from helpers.releases.manifest import RUN_SCHEMA_VERSION, report_facts
@@ -93,8 +94,7 @@ def _expected_statements(
 def _draft_language(release: Path) -> Language | None:
     """Return the language of a draft by its folder's name; None for a release."""
     name = release.resolve().name
-    languages: tuple[Language, ...] = get_args(Language)
-    return next((one for one in languages if name.endswith(f"-draft-{one}")), None)
+    return next((one for one in known_languages() if name.endswith(f"-draft-{one}")), None)
 
 
 def _in_language(report: BoardReport, language: Language) -> BoardReport:

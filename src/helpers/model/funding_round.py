@@ -31,6 +31,7 @@ from helpers.model.round_settings import (
     BoardSettings,
     Event,
     GapSharingSettings,
+    IndexationSettings,
     InvoicingSettings,
     JoiningSettings,
     LetterSettings,
@@ -50,7 +51,8 @@ MAX_YEARS = 100  # each year has its own account in a report
 class Round(StrictModel):
     """One request to all members: `requested` whole units of `currency` for each of `years`.
 
-    In round.toml, `requested` may be a table with an amount for each year. Then these are in
+    In round.toml, `requested` may be a table with an amount for each year, or the amount of the
+    first year, which `indexation` raises. Then these are in
     `requested_of_years`, and `requested` is the amount of the first year or, once the answers show
     which year has the least secured, of that year, `counted_year` (see statement_computation).
     An amount with decimals is rounded to whole units, and `requested_as_stated` has it exactly.
@@ -94,6 +96,7 @@ class Round(StrictModel):
     contact: LocalizedText | None = None
     board: BoardSettings = BoardSettings()
     sharing: GapSharingSettings | None = None
+    indexation: IndexationSettings | None = None
     joining: JoiningSettings | None = None
     letters: LetterSettings = LetterSettings()
     thresholds: list[Threshold] = Field(default_factory=list)
@@ -109,6 +112,11 @@ class Round(StrictModel):
 
     @model_validator(mode="after")
     def _amounts_of_its_years(self) -> Round:
+        if self.indexation and not self.pricing.needs_requested:
+            raise ValueError(
+                f'[indexation] does not fit the rule "{self.pricing.rule}", which sets the amount '
+                "itself: leave it out"
+            )
         if self.requested_of_years and not self.pricing.needs_requested:
             raise ValueError(
                 f'an amount for each year in requested does not fit the rule "{self.pricing.rule}",'

@@ -103,6 +103,15 @@ class GapSharingSettings(StrictModel):
     highest_increase_percent: PositiveInt
 
 
+class IndexationSettings(StrictModel):
+    """The yearly increase of the requested amount: `percent` of the year before, unrounded.
+
+    The amount in round.toml is that of the first year.
+    """
+
+    percent: Percent
+
+
 # The part of a fee that is paid for a year of which a member is a member for a part only.
 PartOfYear = Literal["whole", "months", "days"]
 

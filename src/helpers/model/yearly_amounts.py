@@ -7,6 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from helpers.pricing.decimals import parse_fraction
 from helpers.rounding import round_half_up
 
 # The fields of Round that are taken from `requested`; round.toml does not state them.
@@ -24,6 +25,8 @@ def amounts_of_years(amounts: object, values: Mapping[str, Any]) -> dict[str, An
     if not _are_years(values.get("years")):
         one = 1 if isinstance(amounts, Mapping) else _whole_units(amounts)
         return {"requested": one}  # a table is stood in for: Round reports `years`
+    if values.get("indexation") is not None:
+        return _indexed(amounts, values["years"], values["indexation"])
     if not isinstance(amounts, Mapping):
         return _one_amount(amounts, values["years"])
     by_year = {str(year): amount for year, amount in amounts.items()}
@@ -37,6 +40,42 @@ def amounts_of_years(amounts: object, values: Mapping[str, Any]) -> dict[str, An
     stated = {int(year): amount for year, amount in by_year.items() if _has_decimals(amount)}
     whole = {int(year): _whole_units(amount) for year, amount in by_year.items()}
     return {"requested": whole[int(min(years))], "requested_of_years": whole, **_stated(stated)}
+
+
+def _indexed(amounts: object, years: list[int], indexation: object) -> dict[str, Any]:
+    """The amount of each year: that of the first, raised by the percentage for each year since.
+
+    Each is computed from the first one, exactly, and rounded half up to whole units, once.
+    """
+    if isinstance(amounts, Mapping):
+        raise ValueError(
+            "requested has an amount for each year, which [indexation] would compute: keep one of "
+            "them"
+        )
+    percent = _percent_of(indexation)
+    if percent is None or not isinstance(amounts, int | Decimal) or not _is_finite(amounts):
+        return _one_amount(amounts, years)  # Round reports what is wrong
+    growth, first = 1 + percent / 100, min(years)
+    exact = {year: Fraction(amounts) * growth ** (year - first) for year in sorted(set(years))}
+    whole = {year: round_half_up(amount) for year, amount in exact.items()}
+    stated = {first: amounts} if isinstance(amounts, Decimal) and _has_decimals(amounts) else {}
+    if len(set(whole.values())) == 1:
+        return {"requested": whole[first], **_stated(stated)}
+    return {"requested": whole[first], "requested_of_years": whole, **_stated(stated)}
+
+
+def _percent_of(indexation: object) -> Fraction | None:
+    """The percentage as it is stated; None if it is not one."""
+    try:
+        return (
+            parse_fraction(indexation.get("percent")) if isinstance(indexation, Mapping) else None
+        )
+    except ValueError:
+        return None
+
+
+def _is_finite(amount: int | Decimal) -> bool:
+    return isinstance(amount, int) or amount.is_finite()
 
 
 def _are_years(years: object) -> bool:

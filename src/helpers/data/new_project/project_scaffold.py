@@ -26,6 +26,9 @@ _EXAMPLE_PARAMETERS = {
     "code": "0001",
     "as_of": "2025-10-15",
 }
+# A member that has not answered by that day, for the notebooks that ask.
+_ASKED_MEMBER = "0005"
+_ASKING_NOTEBOOKS = {"member_paper.ipynb", "reminder_letter.ipynb", "request_letter.ipynb"}
 
 
 def create_project(
@@ -76,7 +79,8 @@ def _with_example(path: PurePosixPath, text: str, language: Language) -> str:
     """The text of a notebook with the example round in its parameters; another text as it is."""
     if path.suffix != ".ipynb":
         return text
-    for parameter, value in {**_EXAMPLE_PARAMETERS, "language": language}.items():
+    asked = {"code": _ASKED_MEMBER} if path.name in _ASKING_NOTEBOOKS else {}
+    for parameter, value in {**_EXAMPLE_PARAMETERS, **asked, "language": language}.items():
         line = re.compile(rf'(?m)^(\s*"{parameter} = \\")[^"\\]*(\\")')
         text = line.sub(rf"\g<1>{value}\g<2>", text)
     return text

@@ -11,7 +11,14 @@ from helpers.errors import ReportError
 _SOURCE_TREE = Path(__file__).resolve().parents[4]
 # Where the wheel installs them, as pyproject.toml states under data-files.
 _INSTALLED_FOLDER = "share/funding-report"
-_NOTEBOOKS = ("board_report.ipynb", "municipality_letter.ipynb")
+_NOTEBOOKS = (
+    "board_report.ipynb",
+    "credit_letter.ipynb",
+    "member_paper.ipynb",
+    "municipality_letter.ipynb",
+    "reminder_letter.ipynb",
+    "request_letter.ipynb",
+)
 _MUNICIPALITIES = "data/municipalities.csv"
 
 

@@ -45,23 +45,24 @@ def draw_funding_over_time(
     right = max([last, *deadlines, first + timedelta(days=30)])
     with style.styled_figure(3.0 if slim else 2.5, slim=slim) as (figure, (axes,)):
         room = (0.3 if slim else 0.16) * (right - first).days  # for the last label
-        axes.set_xlim(_axis_day(first), _axis_day(right) + room)
+        axes.set_xlim(axis_day(first), axis_day(right) + room)
         axes.set_ylim(0, requested / loc.axis_scale.units * _AXIS_TOP)
-        _draw_requested_line(axes, first, requested, loc)
+        draw_requested_line(axes, first, requested, loc)
         for day, label in sorted(deadlines.items()):
             text = f"{label}\n{loc.short_date(day)}"
-            axes.axvline(_axis_day(day), ymax=1 / _AXIS_TOP, color=palette.MUTED_COLOUR, lw=0.9)
+            axes.axvline(axis_day(day), ymax=1 / _AXIS_TOP, color=palette.MUTED_COLOUR, lw=0.9)
             _label_deadline(
-                axes, _axis_day(day), text, points, requested, day == max(deadlines), loc
+                axes, axis_day(day), text, points, requested, day == max(deadlines), loc
             )
         _draw_funded_curve(axes, points, requested / loc.axis_scale.units, loc)
-        _set_month_axis(axes, first, right, 3 if slim else 6, loc)
+        set_month_axis(axes, first, right, 3 if slim else 6, loc)
         unit = least_year_label(loc) if of_least_year else None
         set_amount_axis(axes.yaxis, 5, loc, label=unit)
         return style.ChartDrawing(figure, "time-slim" if slim else "time", alternative)
 
 
-def _draw_requested_line(axes: Axes, first: date, requested: int, loc: Localizer) -> None:
+def draw_requested_line(axes: Axes, first: date, requested: int, loc: Localizer) -> None:
+    """Draw the requested amount as a dashed line with its label, from the first day."""
     axes.axhline(
         requested / loc.axis_scale.units,
         color=palette.MUTED_COLOUR,
@@ -70,14 +71,14 @@ def _draw_requested_line(axes: Axes, first: date, requested: int, loc: Localizer
     )
     axes.annotate(
         loc("Önskat {amount}", amount=loc.millions(requested)),
-        (_axis_day(first), requested / loc.axis_scale.units),
+        (axis_day(first), requested / loc.axis_scale.units),
         (5, 4),
         textcoords="offset points",
     )
 
 
 def _draw_funded_curve(axes: Axes, points: pd.DataFrame, requested: float, loc: Localizer) -> None:
-    days = [_axis_day(day.date()) for day in points["day"]]
+    days = [axis_day(day.date()) for day in points["day"]]
     funded = [amount / loc.axis_scale.units for amount in points["funded"].tolist()]
     axes.step(days, funded, where="post", color=palette.FUNDED_COLOUR, linewidth=2.4)
     axes.plot(days[-1], funded[-1], "o", color=palette.FUNDED_COLOUR, markersize=6)
@@ -134,7 +135,7 @@ def curve_avoids_label(
     """Return whether the curve passes above or below a label that is `days` wide."""
     begin, end = (line_day, line_day + days) if side == "right" else (line_day - days, line_day)
     curve = [
-        (_axis_day(day.date()), funded)
+        (axis_day(day.date()), funded)
         for day, funded in zip(points["day"], points["funded"].tolist(), strict=True)
     ]
     before = [funded for day, funded in curve if day <= begin][-1:]
@@ -145,12 +146,13 @@ def curve_avoids_label(
     )
 
 
-def _set_month_axis(axes: Axes, first: date, last: date, max_labels: int, loc: Localizer) -> None:
+def set_month_axis(axes: Axes, first: date, last: date, max_labels: int, loc: Localizer) -> None:
+    """Label the axis of days with months, of many only every second or third."""
     months = [day.date() for day in pd.date_range(first, last, freq="MS")]
     shown = months[:: max(1, -(-len(months) // max_labels))]
-    axes.set_xticks([_axis_day(day) for day in shown], [loc.month(day) for day in shown])
+    axes.set_xticks([axis_day(day) for day in shown], [loc.month(day) for day in shown])
 
 
-def _axis_day(day: date) -> float:
+def axis_day(day: date) -> float:
     """Return a day on matplotlib's date axis: days since 1970."""
     return float((day - date(1970, 1, 1)).days)

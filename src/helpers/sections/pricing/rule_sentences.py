@@ -10,6 +10,7 @@ from helpers.i18n.localizer import Localizer
 from helpers.model.funding_round import Round
 from helpers.pricing import Pricing
 from helpers.pricing.capped_rate import RateWithCeiling
+from helpers.pricing.decimals import decimal_places
 from helpers.pricing.fixed_total import (
     Annex,
     ByWeight,
@@ -108,8 +109,29 @@ def _rate_sentence(statement: Statement, pricing: RateWithCeiling, loc: Localize
 
 def fee_sum_remark(statement: Statement, loc: Localizer) -> str:
     """What whole kronor do to members of equal size and, where it has decimals, to the total."""
-    texts = [_fee_sum_text(statement, loc), *_stated_amount_texts(statement.round, loc)]
+    texts = [
+        _fee_sum_text(statement, loc),
+        *_indexation_texts(statement.round, loc),
+        *_stated_amount_texts(statement.round, loc),
+    ]
     return " ".join(texts)
+
+
+def _indexation_texts(round_: Round, loc: Localizer) -> list[str]:
+    """How the requested amount of each year follows from that of the first."""
+    if round_.indexation is None or len(round_.years) == 1:
+        return []
+    first, percent = min(round_.years), round_.indexation.percent
+    return [
+        loc(
+            "Det önskade beloppet är {amount} för {year} och räknas därefter upp med {percent} "
+            "procent varje år. Varje års belopp är beräknat från det första och avrundat till hela "
+            "kronor en gång.",
+            amount=loc.money(round_.requested_in(first)),
+            year=str(first),
+            percent=loc.decimals(percent, decimal_places(percent)),
+        )
+    ]
 
 
 def _stated_amount_texts(round_: Round, loc: Localizer) -> list[str]:

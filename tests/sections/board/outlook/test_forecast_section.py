@@ -9,10 +9,13 @@ from datetime import date
 from fractions import Fraction
 
 import pytest
+from matplotlib.colors import to_hex
+from matplotlib.patches import Polygon
 
 from helpers.funding.forecast.funding_forecast import Forecast, ForecastModel, NoForecast
 from helpers.funding.statement.round_statement import Statement
 from helpers.sections.board.outlook.forecast_section import forecast
+from helpers.sections.components import palette
 from helpers.sections.components.block import EMPTY_BLOCK, Block
 from support.section_contexts import context_of
 
@@ -103,8 +106,24 @@ def test_the_chart_says_in_words_what_it_shows(statement: Statement) -> None:
     html = forecast(context_of(statement), FOUND).html.replace("\u00a0", " ")
     words = re.findall(r'<svg class="(?:broad|slim)"[^>]*aria-label="([^"]*)"', html)
     assert len(words) == 2
-    assert "Ett streck från 500 kr, som är säkrat nu, till 1 700 kr, om alla säger ja" in words[0]
+    assert "Kurva som från i dag blir en solfjäder. Siffrorna står i tabellen" in words[0]
+    assert len(words[0]) <= 250
     assert words[0] == words[1]
+
+
+def test_the_forecast_is_a_fan_in_a_colour_that_no_answer_has(statement: Statement) -> None:
+    axes = forecast(context_of(statement), FOUND).figure.axes[0]
+    # From today's amount on the last day of the curve to the interval's ends on its day.
+    [fan] = [patch for patch in axes.patches if isinstance(patch, Polygon)]
+    today, high, low = fan.get_xy()[:3].tolist()
+    end = (date(2016, 12, 1) - date(1970, 1, 1)).days
+    assert today[0] == (DAY - date(1970, 1, 1)).days
+    assert [high[0], low[0]] == [end, end]
+    assert high[1] / low[1] == pytest.approx(1_400 / 600)
+    assert to_hex(fan.get_facecolor()) == palette.FORECAST_COLOUR
+    answers = {palette.FUNDED_COLOUR, palette.DECLINED_COLOUR, palette.POSSIBLE_COLOUR}
+    assert palette.FORECAST_COLOUR not in answers
+    assert "Prognos, 80" in axes.texts[1].get_text()
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from helpers.funding.scenarios.joiners_to_ask import find_joiners_to_ask
 from helpers.funding.totals.shares import share
 from helpers.i18n.localizer import Localizer
 from helpers.rounding import round_half_up
-from helpers.sections.charts.forecast_interval import draw_forecast_interval
+from helpers.sections.charts.forecast_fan import draw_forecast_fan
 from helpers.sections.components.block import Block, does_not_apply, stack
 from helpers.sections.components.data_table import data_block
 from helpers.sections.components.figure import chart_block
@@ -100,20 +100,17 @@ def _rounded(result: Forecast, amount: int) -> int:
 
 
 def _interval_block(context: SectionContext, result: Forecast) -> Block:
-    """Return the interval between its bounds; only words if it is a single amount."""
+    """Return the interval as a fan on the curve; only words if it is a single amount."""
     loc = context.loc
     finding = _interval_finding(result, loc)
     if result.low == result.high:
         return paragraphs(f"{finding}.")
     alternative = loc(
-        "{finding}. Ett streck från {funded}, som är säkrat nu, till {ceiling}, om alla säger ja; "
-        "på det ett band för prognosen och en punkt i mitten.",
+        "{finding}. Kurva som från i dag blir en solfjäder. Siffrorna står i tabellen nedanför.",
         finding=finding,
-        funded=loc.money(result.funded),
-        ceiling=loc.money(result.ceiling),
     )
     return chart_block(
-        partial(draw_forecast_interval, result, loc, alternative),
+        partial(draw_forecast_fan, context.statement.over_time, result, loc, alternative),
         finding,
         alternative,
         foot=picture_foot(context),

@@ -119,7 +119,7 @@ def three_counts_block(context: SectionContext) -> Block:
 def _rounding_remarks(records: list[Record], names: Iterable[str], loc: Localizer) -> list[str]:
     """That a row's printed shares do not add up to 100, if a row's do not although they are all."""
     for record in records:
-        shares = [Fraction(record[f"{name}_share"] or 0) for name in names]
+        shares = [Fraction(record.get(f"{name}_share") or 0) for name in names]
         printed = [round_half_up(share * 100) for share in shares]
         told_as_bound = any(
             0 < share < 1 and n in (0, 100) for share, n in zip(shares, printed, strict=True)
