@@ -14,6 +14,7 @@ import pytest
 from helpers import BoardReport, MemberPaper, MunicipalityLetter
 from helpers.data.new_round.round_scaffold import create_round
 from helpers.report.correspondence.request_annex import RequestAnnex
+from support.appeal_round import write_answers, write_appeal
 from support.documented_keys import TOP, read_reference
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
@@ -91,6 +92,7 @@ def own_round(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     _request_more_each_year(tmp_path / "data/rounds/yearly")
     create_round("moving", date(2026, 3, 2), own_members=True)
     _let_members_move(tmp_path / "data/rounds/moving")
+    write_appeal(tmp_path, monkeypatch)
     folder = tmp_path / "data/rounds/own"
     with (folder / "round.toml").open("a", encoding="utf-8") as file:
         file.write(ROUND)
@@ -133,6 +135,14 @@ def _let_members_move(folder: Path) -> None:
     (folder / "decisions.csv").write_text(MOVING_ANSWERS, encoding="utf-8")
 
 
+def _pledge_too_much(folder: Path) -> None:
+    """More than is requested, a part of it not confirmed, and a member known to leave."""
+    members = "code,name,valid_to,known_from\nA,Alm,,\nB,Berg,2026-06-30,2026-03-10\n"
+    (folder / "members.csv").write_text(members, encoding="utf-8")
+    pledges = ["A,2026-03-03,2026-03-04,yes,2000000,,1000000,", "B,2026-03-03,2026-03-04,no,,,,"]
+    write_answers(folder, *pledges, "F,2026-03-03,2026-03-04,yes,100,,yes,")
+
+
 def all_of(project: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, set[str]]:
     """The keys at each place, of the shipped rounds, the working folder's round, and letters."""
     own: dict[str, Any] = {"round": "own", "as_of": "2026-03-21"}
@@ -141,13 +151,17 @@ def all_of(project: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, set[str]
     capped = BoardReport.load(round="capped", as_of="2026-03-21")
     yearly = BoardReport.load(round="yearly", as_of="2026-03-21")
     moving = BoardReport.load(round="moving", as_of="2026-03-21")
+    appeal = BoardReport.load(round="appeal", as_of="2026-03-31", future=True)
+    _pledge_too_much(Path("data/rounds/appeal"))
+    full = BoardReport.load(round="appeal", as_of="2026-03-31", future=True)
+    letters.append(MunicipalityLetter.of(appeal, "B").figures)
     monkeypatch.chdir(project)
     late = BoardReport.load(round="skl-2016", as_of="2016-11-30", forecast=True)
     joined = BoardReport.load(round="yrkesresan", as_of="2021-04-13")
     ended = BoardReport.load(round="skl-2016", as_of="2017-02-22")
     letters += [MunicipalityLetter.of(one, "0180").figures for one in (ended, joined)]
     found: dict[str, set[str]] = {}
-    for report in (filled, capped, yearly, moving, late, joined, ended):
+    for report in (filled, capped, yearly, moving, appeal, full, late, joined, ended):
         TOLD.found_in(report.figures, TOP, found)
     letters.append(MemberPaper.of(ended, "0114").figures)
     TOLD.found_in(RequestAnnex(ended).figures, "annex", found)

@@ -21,6 +21,8 @@ from helpers.model.answer_register import Register
 from helpers.model.funding_round import Round
 from helpers.pricing.raised_fees import raise_fees
 from helpers.rounding import round_half_up
+from support import appeal_round
+from support.appeal_round import write_appeal
 from support.pricing_examples import Example, examples, priced
 
 TEXT = (Path(__file__).resolve().parents[2] / "docs/explanation/money.md").read_text(
@@ -206,3 +208,32 @@ def test_members_come_and_go(five_round: Round, tmp_path: Path) -> None:
     assert len(lines_of_account) == 6
     for name, *amounts in lines_of_account:
         assert [year[name] for year in account] == list(map(int, amounts)), name
+
+
+def test_the_pledges_of_the_page_are_those_of_the_appeal(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_appeal(tmp_path, monkeypatch)
+    report = BoardReport.load(round="appeal", as_of=appeal_round.DAY, future=True)
+    found = rows("Pledges")
+    stated = {row[0]: row for row in found if len(row) == 8}
+    assert list(stated) == list("ABCDEF")
+    for code, (_, _, amount, currency, confirmed, _, pledged, secured) in stated.items():
+        row = report.statement.rows_by_code[code]
+        assert (row["pledged"], row["secured"]) == (int(pledged), int(secured))
+        assert Fraction(row["amount"] or 0) == Fraction(amount or 0)
+        assert (row["currency"], Fraction(row["confirmed_amount"] or 0)) == (
+            currency,
+            Fraction(confirmed or 0),
+        )
+    figures = report.figures
+    for keys, _, amount in (row for row in found if len(row) == 3):
+        for key in keys.replace("`", "").split(" = "):
+            of = figures["pledges"] if key.startswith("pledges.") else figures
+            assert of[key.removeprefix("pledges.")] == int(amount), key
+
+
+def test_the_page_states_the_rule_of_the_appeal() -> None:
+    [section] = re.findall(r"^## Pledges\n(.*?)(?=^## )", TEXT, re.MULTILINE | re.DOTALL)
+    rule = section.partition("[pricing]")[2].partition("```")[0]
+    assert appeal_round.ROUND.partition("[pricing]")[2] == rule

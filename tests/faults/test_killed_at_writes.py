@@ -22,7 +22,7 @@ from support.release_folders import content, hidden
 FOLDER = Path("reports/few")
 DAYS = ["2026-03-01", "2026-03-02", "2026-03-03"]
 MARKED = f"{DAYS[1]}.decided"
-WRITES = int(os.environ.get("FAULT_WRITES", "12"))
+WRITES = int(os.environ.get("FAULT_WRITES", "20"))
 NEW = ("--as-of", "2026-03-04")
 COMMANDS: dict[str, tuple[str, ...]] = {
     "board": ("board", "few", *NEW),

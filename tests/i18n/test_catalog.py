@@ -187,7 +187,7 @@ def test_a_new_rounds_texts_have_no_municipality_and_no_krona(
     """In what any report may say to members of another kind."""
     options = RoundOptions("own", "2026-01-10", own_members=True)
     stated = loads(round_toml(read_options(options), 2025, "en"))
-    words = Round.model_validate(stated).with_member_words().words
+    words = Round.model_validate(stated).with_member_words().with_unit_words().words
     left = re.compile(r"(?i)kommun|invånar|\bm?n?kr\b|\btkr\b|kron|municip|inhabit|\bSEK\b")
     says = {language: Localizer(language, words, "EUR") for language in ("sv", "en")}
     for message in by_id(english).values():

@@ -34,6 +34,7 @@ OTHER_FILES = {
     "decisions.py",
     "scaffold_texts.py",
     "round_toml.py",
+    "unit_words.py",
     "member_nouns.py",
     "english_comments.py",
     "swedish_comments.py",

@@ -173,7 +173,7 @@ PRINTED = {
 
 
 @pytest.mark.usefixtures("_once")
-@pytest.mark.parametrize("name", [BOARD])
+@pytest.mark.parametrize("name", [BOARD, LETTERS])
 def test_every_statement_of_run_json_is_computed_again(reports: Path, name: str) -> None:
     forget(reports)
     assert verify_release(reports / "few" / name, documents=False).differences == []
@@ -216,9 +216,12 @@ def test_what_is_printed_is_found_in_the_documents(
     assert "differs when made again" in "\n".join(verify_release(release).differences)
 
 
-def test_with_the_list_of_hashes_every_alteration_is_found_before_delivery(reports: Path) -> None:
-    assert find_change(reports / "few" / BOARD) is None
-    for at, release in alterations(reports / "few" / BOARD):
+@pytest.mark.parametrize("name", [BOARD, LETTERS])
+def test_with_the_list_of_hashes_every_alteration_is_found_before_delivery(
+    reports: Path, name: str
+) -> None:
+    assert find_change(reports / "few" / name) is None
+    for at, release in alterations(reports / "few" / name):
         assert find_change(release), at
 
 
@@ -250,7 +253,7 @@ def cover_up(release: Path) -> None:
     (release / "run.json").write_text(json_text(run), encoding="utf-8")
 
 
-@pytest.mark.parametrize("name", [BOARD])
+@pytest.mark.parametrize("name", [BOARD, LETTERS])
 def test_every_file_is_found_to_be_altered_even_if_it_is_covered_up(
     reports: Path, name: str
 ) -> None:
@@ -267,7 +270,7 @@ def test_every_file_is_found_to_be_altered_even_if_it_is_covered_up(
         assert any(text.startswith(f"{path.name} differs") for text in found), path.name
 
 
-@pytest.mark.parametrize("name", [BOARD])
+@pytest.mark.parametrize("name", [BOARD, LETTERS])
 def test_every_figure_and_input_is_found_to_be_altered(reports: Path, name: str) -> None:
     forget(reports)
     release = reports / "few" / name

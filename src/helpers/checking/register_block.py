@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -129,7 +130,11 @@ def _examine(
     try:
         examined = register.examine(read, columns=columns)
     except DataError:
-        guessed = guess_columns(read.rows, register.members, ColumnNames(columns))
+        guessed = guess_columns(
+            read.rows,
+            register.members,
+            replace(ColumnNames.of(register.settings), declared=columns),
+        )
         columns |= guessed
         stated.decide |= {heading: f"it was taken for {guessed[heading]!r}" for heading in guessed}
         examined = register.examine(read, columns=columns)

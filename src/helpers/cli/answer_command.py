@@ -40,6 +40,9 @@ _DAY_OPTIONS = ("decided_on", "received_on", "registered_on")
 @click.option("--case-number", metavar="TEXT", help="The case number of the answer.")
 @click.option("--condition", metavar="TEXT", help="The condition of a yes, in its own words.")
 @click.option("--years", metavar="YEARS", help="The years that a yes covers, if not all.")
+@click.option("--amount", metavar="NUMBER", help="The amount of a pledge, a year.")
+@click.option("--currency", metavar="CODE", help="Its currency, if not the round's.")
+@click.option("--confirmed", metavar="NUMBER", help="How much of it is confirmed, or yes for all.")
 @click.option(
     "--correct",
     type=click.IntRange(1),

@@ -28,7 +28,7 @@ from helpers.i18n.money_units import (
     round_to_decimals,
     text_scale,
 )
-from helpers.i18n.word_replacements import fit_to_years, merge_replacements
+from helpers.i18n.word_replacements import fit_to_years, merge_replacements, words_of_round
 from helpers.model.currency import SEK
 from helpers.model.funding_round import Round
 from helpers.model.localized_text import Language, LocalizedText, WordReplacements
@@ -69,7 +69,7 @@ class Localizer:
     def for_round(cls, round_: Round, language: Language) -> Localizer:
         """The localizer of a round: its words, its currency, and the unit that fits its amount."""
         one_year, year = len(round_.years) == 1, round_.counted_year
-        scale = (round_.words, round_.currency, round_.requested or None)
+        scale = (words_of_round(round_, language), round_.currency, round_.requested or None)
         loc = cls(language, *scale, one_year=one_year, counted_year=year)
         loc.foreign_language = round_.foreign_language(language)
         return loc

@@ -10,6 +10,7 @@ from helpers.i18n.year_phrases import (
     PHRASES_OF_ANY_YEAR,
     PHRASES_OF_SEVERAL_YEARS,
 )
+from helpers.model.funding_round import Round
 from helpers.model.languages import is_further_language
 from helpers.model.localized_text import Language, WordReplacements
 
@@ -22,6 +23,25 @@ def merge_replacements(
     replaced_words = {word.lower() for word in words}
     kept = built_in.get(language, {}).items()
     return {old: new for old, new in kept if not replaced_words & set(old.lower().split())} | words
+
+
+# What members pay in a round of pledges, which has no fees.
+_WORDS_OF_PLEDGES: WordReplacements = {
+    "sv": {
+        "avgift": "utfästelse",
+        "avgiften": "utfästelsen",
+        "avgifter": "utfästelser",
+        "avgifterna": "utfästelserna",
+    },
+    "en": {"fee": "pledge", "fees": "pledges"},
+}
+
+
+def words_of_round(round_: Round, language: Language) -> WordReplacements:
+    """A round's own words, and with them those of its kind of pricing."""
+    if not round_.pricing.takes_pledges:
+        return round_.words
+    return {language: merge_replacements(_WORDS_OF_PLEDGES, round_.words, language)}
 
 
 def fit_to_years(text: str, language: Language, one_year: bool, counted_year: int | None) -> str:

@@ -106,3 +106,11 @@ REGISTER_COLUMNS = [
     "note",
     "source",
 ]
+
+# What a member pledges, in a round in which it states its amount.
+AMOUNT_COLUMNS = ["amount", "currency", "confirmed"]
+
+
+def columns_of_register(rows: pd.DataFrame) -> list[str]:
+    """The register's columns that a frame has: all of them, and those of amounts if it has any."""
+    return [*REGISTER_COLUMNS, *(name for name in AMOUNT_COLUMNS if name in rows)]

@@ -24,6 +24,7 @@ from helpers.model.localized_text import (
     required_language,
 )
 from helpers.model.member_nouns import MemberNouns
+from helpers.model.pledge_settings import reject_amount_columns, reject_settings_of_fees
 from helpers.model.register_settings import RegisterSettings
 from helpers.model.round_settings import (
     AnswerRules,
@@ -42,7 +43,7 @@ from helpers.model.round_settings import (
 )
 from helpers.model.unit_words import with_unit_words
 from helpers.model.yearly_amounts import amounts_of_years
-from helpers.pricing import AnyPricing
+from helpers.pricing import AnyPricing, Pledges
 from helpers.rounding import round_half_up
 
 MAX_YEARS = 100  # each year has its own account in a report
@@ -132,6 +133,21 @@ class Round(StrictModel):
                 f'a threshold of the measure "amount" does not fit the rule "{self.pricing.rule}": '
                 'write it in "inhabitants", as the cost is shared by them'
             )
+        return self
+
+    @model_validator(mode="after")
+    def _fits_pledges(self) -> Round:
+        """With pledges nobody has a fee, and what a round says of fees has no meaning."""
+        if isinstance(self.pricing, Pledges):
+            reject_settings_of_fees(self.pricing, self.currency, self.model_fields_set)
+            if any(t.measure == "inhabitants" for t in self.thresholds):
+                raise ValueError(
+                    'a threshold of the measure "inhabitants" does not fit the rule "pledges", '
+                    'which counts none: write it in "amount" or "members"'
+                )
+            object.__setattr__(self, "register_settings", self.register_settings.reading_amounts())
+        else:
+            reject_amount_columns(self.register_settings)
         return self
 
     @model_validator(mode="after")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field, PositiveInt, model_validator
+from pydantic import Field, PositiveInt, PrivateAttr, model_validator
 
 from helpers.base_model import StrictModel
 
@@ -17,7 +17,7 @@ HiddenRule = Literal["count", "skip"]
 DateOrder = Literal["day-first", "month-first"]
 DeclaredColumn = Literal[
     "code", "name", "decided_on", "received_on", "registered_on", "decision", "years",
-    "condition", "case_number", "note", "source", "ignore",
+    "condition", "case_number", "note", "source", "amount", "currency", "confirmed", "ignore",
 ]  # fmt: skip
 DeclaredAnswer = Literal["yes", "no", "unanswered"]
 
@@ -43,6 +43,19 @@ class RegisterSettings(StrictModel):
     columns: dict[str, DeclaredColumn] = Field(default_factory=dict)
     answers: dict[Annotated[str, Field(min_length=1)], DeclaredAnswer] = Field(default_factory=dict)
     hidden: HiddenRule | None = None
+    # Whether the round reads amounts, which its pricing rule decides (see Round).
+    _reads_amounts: bool = PrivateAttr(default=False)
+
+    @property
+    def reads_amounts(self) -> bool:
+        """Whether the register's columns of amounts are read."""
+        return self._reads_amounts
+
+    def reading_amounts(self) -> RegisterSettings:
+        """The settings of a round whose members state their amounts."""
+        settings = self.model_copy()
+        settings._reads_amounts = True
+        return settings
 
     @model_validator(mode="after")
     def _known_encoding(self) -> RegisterSettings:

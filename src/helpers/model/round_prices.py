@@ -39,7 +39,10 @@ def _with_groups(pricing: Pricing, members: pd.DataFrame) -> Pricing:
 
 
 def _member_columns(round_: Round, members: pd.DataFrame) -> MemberColumns:
-    key, *others = round_.pricing.columns()
+    names = round_.pricing.columns()
+    if not names:  # a rule without numbers still has to know the members
+        return {"code": dict.fromkeys(members["code"], 0)}
+    key, *others = names
     columns = {key: "population", **{name: name for name in others}}
     return {
         name: dict(zip(members["code"], members[column].tolist(), strict=True))

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeAlias, Union
 
 from pydantic import Field
 
-from helpers.pricing import capped_rate, fixed_total, shared_cost
+from helpers.pricing import capped_rate, fixed_total, pledges, shared_cost
 from helpers.pricing.base import MemberColumns, Prices, Pricing
+from helpers.pricing.pledges import Pledges
 from helpers.pricing.shared_cost import SharedCost
 
 # A new rule is a class with its own `rule` (see base.Pricing), and one line here.
@@ -19,6 +20,7 @@ PRICING_RULES: tuple[type[Pricing], ...] = (
     fixed_total.Annex,
     capped_rate.RateWithCeiling,
     shared_cost.SharedCost,
+    pledges.Pledges,
 )
 
 
@@ -37,6 +39,7 @@ __all__ = [
     "PRICING_RULES",
     "AnyPricing",
     "MemberColumns",
+    "Pledges",
     "Prices",
     "Pricing",
     "SharedCost",

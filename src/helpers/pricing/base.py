@@ -78,12 +78,14 @@ class Pricing(StrictModel, ABC):
     depends on which members have joined, so that it is computed again for every date. Such a rule
     must be a SharedCost, because the report shows its price per inhabitant. `has_units`: whether
     members have inhabitants or weights that the report counts; not where the fees are listed.
+    `takes_pledges`: whether each member states its own amount, so that nobody has a fee.
     """
 
     rule: str
     needs_requested: ClassVar[bool] = False
     depends_on_joined: ClassVar[bool] = False
     has_units: ClassVar[bool] = True
+    takes_pledges: ClassVar[bool] = False
 
     def for_groups(self, groups: Mapping[str, str]) -> Pricing:
         """The rule with the group of each member, by code, for a rule whose limits need it."""

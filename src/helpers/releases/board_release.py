@@ -17,6 +17,7 @@ from helpers.documents.member_list_file import member_list_files
 from helpers.documents.outputs.stored_section import shows_what_if
 from helpers.documents.translation import translate_notebook
 from helpers.errors import NotebookError
+from helpers.i18n.word_replacements import words_of_round
 from helpers.model.localized_text import Language
 from helpers.model.long_lists import split_figures
 from helpers.notebooks.execution import run_keeping_failure
@@ -186,7 +187,8 @@ def write_documents(
         parameters = params.model_dump(mode="json") | {"decisions": decisions, "replaces": replaces}
         executed = run_keeping_failure(notebook, parameters, failed_name, failed)
     executed.metadata.papermill.output_path = f"{stem}.ipynb"
-    translate_notebook(executed, language, report.inputs.round.words, report.inputs.round.currency)
+    round_ = report.inputs.round
+    translate_notebook(executed, language, words_of_round(round_, language), round_.currency)
     _write_board_figures(executed, report, work)
     for name, list_file in member_list_files(section_context(report.statement, language)).items():
         (work / name).write_bytes(list_file)

@@ -174,7 +174,7 @@ class BoardReport(WhatIfReport):
     @section_call
     def members(self) -> Block:
         """All members in alphabetical order, with fee, answer and day."""
-        return member_list_section.members(self.context)
+        return member_list_section.members(self.context, self.receivables)
 
     @section_call
     def profile(self) -> Block:

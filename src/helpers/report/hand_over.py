@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from helpers.i18n.word_replacements import words_of_round
 from helpers.model.brand.brand_look import BrandLook
 from helpers.sections.components import notices
 from helpers.sections.components.parts.unset_texts import is_unset_name
@@ -61,7 +62,7 @@ class HandOver:
                 "dated": loc("Per den {day}", day=loc.date(statement.as_of)),
                 "organiser": statement.round.organiser.name,
                 "language": loc.language,
-                "words": statement.round.words,
+                "words": words_of_round(statement.round, context.loc.language),
                 "currency": statement.round.currency,
                 "inputs": inputs,
                 "figures": figures,

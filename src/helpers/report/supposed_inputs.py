@@ -15,7 +15,7 @@ from helpers.data.round.members_file import load_members, required_member_column
 from helpers.data.round.round_inputs import RoundInputs
 from helpers.errors import ReportError
 from helpers.funding.answers.answer_states import NO, UNANSWERED, YES
-from helpers.model.answer_register import REGISTER_COLUMNS, Register
+from helpers.model.answer_register import Register, columns_of_register
 from helpers.model.parameters import ReportParams
 from helpers.model.what_if import Member, WhatIf
 
@@ -147,7 +147,7 @@ def _register_with_rows(
     if not answers:
         return register
     first = max([*register.rows.index, 0]) + 1
-    texts = dict.fromkeys(REGISTER_COLUMNS, "") | {"source": SUPPOSED_SOURCE}
+    texts = dict.fromkeys(columns_of_register(register.rows), "") | {"source": SUPPOSED_SOURCE}
     days = {"decided_on": received, "received_on": received, "registered_on": registered}
     new = [{**texts, **days, "code": c, "decision": a} for c, a in answers.items()]
     index = range(first, first + len(new))

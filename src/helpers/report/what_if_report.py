@@ -95,6 +95,11 @@ class WhatIfReport(ReportData):
             member_code("code", code, names): one_choice("answer", answer, SUPPOSED_ANSWERS)
             for code, answer in answers.items()
         }
+        if "yes" in checked.values() and self.inputs.round.pricing.takes_pledges:
+            raise ReportError(
+                "In this round a yes states an amount, which nobody knows beforehand. Suppose "
+                '"no" or "unanswered".'
+            )
         return self._supposing(SupposedAnswers(checked))
 
     @with_checked_call

@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from helpers.data.round.payment_amounts import (
+from helpers.data.cells.money_amounts import (
     ambiguous_amounts,
     parse_amount,
     round_amount,

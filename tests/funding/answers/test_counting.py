@@ -17,7 +17,8 @@ from helpers.funding.answers.counting import (
 )
 from helpers.funding.answers.effective_answers import effective_answers, known_answers
 from helpers.funding.statement.statement_computation import compute_statement
-from helpers.funding.totals.member_table import add_secured, build_member_table, count_members
+from helpers.funding.totals.member_count import count_members
+from helpers.funding.totals.member_table import add_secured, build_member_table
 from helpers.model.answer_register import Register
 from helpers.model.funding_round import Round
 from helpers.model.round_settings import AnswerRules

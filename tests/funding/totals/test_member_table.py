@@ -8,12 +8,8 @@ import pytest
 
 from helpers.funding.answers.counting import latest_answers
 from helpers.funding.answers.effective_answers import effective_answers
-from helpers.funding.totals.member_table import (
-    add_secured,
-    build_member_table,
-    count_members,
-    count_members_by,
-)
+from helpers.funding.totals.member_count import count_members, count_members_by
+from helpers.funding.totals.member_table import add_secured, build_member_table
 from helpers.funding.totals.shares import share
 from helpers.funding.totals.tally import Tally
 from helpers.model.answer_register import Register

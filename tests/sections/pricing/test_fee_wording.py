@@ -104,4 +104,4 @@ def test_a_round_with_fees_has_the_wording_of_fees_and_the_usual_sections(
 ) -> None:
     wording = context_of(reported).wording
     assert isinstance(wording, FeeWording)
-    assert [wording.own_section(name) for name in get_args(OwnSection)] == [None] * 4
+    assert {wording.own_section(name) for name in get_args(OwnSection)} == {None}

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from helpers.data.cells.cell_values import normalize_text
-from helpers.model.register_settings import IGNORED
+from helpers.model.register_settings import IGNORED, RegisterSettings
 
 # Headings of each column in addition to its own name. Left out because they are ambiguous:
 # "beslut" (an answer, a day, a paragraph of minutes; and a "ja" below it may say that there is a
@@ -61,6 +61,19 @@ _HEADING_VARIANTS = {
     "source": ["källa"],
 }  # fmt: skip
 
+# The columns of a round of pledges. In a round of fees they are not known: an amount there may
+# change what an answer means, and round.toml states it (see doubtful_headings).
+_AMOUNT_HEADINGS = {
+    "amount": [
+        "belopp", "utfäst", "utfäst belopp", "utfästelse", "bidrag", "pledge", "pledged",
+        "pledged amount", "amount pledged", "contribution",
+    ],
+    "currency": ["valuta", "currency code"],
+    "confirmed": [
+        "bekräftat", "bekräftat belopp", "varav bekräftat", "confirmed amount", "amount confirmed",
+    ],
+}  # fmt: skip
+
 # The register's own order; the name is read where there is no code. Source:
 # docs/explanation/counting.md, "Columns that are recognised".
 KNOWN_COLUMNS = [
@@ -75,6 +88,7 @@ KNOWN_COLUMNS = [
     "case_number",
     "note",
     "source",
+    *_AMOUNT_HEADINGS,
 ]
 
 # Headings contain line breaks, hyphens and spaces anywhere, so only their letters are compared.
@@ -89,8 +103,13 @@ def _heading_key(heading: str) -> str:
 
 _COLUMN_BY_HEADING_KEY = {
     _heading_key(heading): column
-    for column in KNOWN_COLUMNS
-    for heading in (column, *_HEADING_VARIANTS[column])
+    for column, variants in _HEADING_VARIANTS.items()
+    for heading in (column, *variants)
+}
+_AMOUNT_COLUMN_BY_HEADING_KEY = {
+    _heading_key(heading): column
+    for column, variants in _AMOUNT_HEADINGS.items()
+    for heading in (column, *variants)
 }
 
 
@@ -99,10 +118,16 @@ class ColumnNames:
     """Maps headings to known columns; an entry in `declared` takes precedence.
 
     `declared` is [register.columns] of round.toml: a heading to the name of a known column, or to
-    "ignore".
+    "ignore". With `amounts`, the columns of a round of pledges are known too.
     """
 
     declared: Mapping[str, str] = field(default_factory=dict)
+    amounts: bool = False
+
+    @classmethod
+    def of(cls, settings: RegisterSettings) -> ColumnNames:
+        """Return the names of a round whose [register] is `settings`."""
+        return cls(settings.columns, settings.reads_amounts)
 
     @cached_property
     def _declared_by_key(self) -> dict[str, str]:
@@ -112,6 +137,8 @@ class ColumnNames:
         """Return the known column that a heading names in Swedish or English, or None."""
         key = _heading_key(heading)
         column = self._declared_by_key.get(key) or _COLUMN_BY_HEADING_KEY.get(key)
+        if column is None and self.amounts:
+            column = _AMOUNT_COLUMN_BY_HEADING_KEY.get(key)
         return None if column == IGNORED else column
 
     def is_ignored(self, heading: str) -> bool:
@@ -136,6 +163,7 @@ class ColumnNames:
         """
         named = {self.column_for(cell) for cell in cells}
         answered = "decision" in named or find_answer_pair(cells) is not None
+        answered |= self.amounts and "amount" in named
         return answered and not named.isdisjoint({"code", "name"})
 
     def unread(self, headings: Sequence[str]) -> list[str]:
@@ -164,7 +192,7 @@ def may_be_a_persons(heading: str) -> bool:
 
 def understood_headings(column: str) -> list[str]:
     """Return headings that name a column, the most usual first."""
-    return _HEADING_VARIANTS[column]
+    return {**_HEADING_VARIANTS, **_AMOUNT_HEADINGS}[column]
 
 
 def find_answer_pair(headings: Sequence[str]) -> tuple[int, int] | None:

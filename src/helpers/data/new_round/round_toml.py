@@ -11,7 +11,7 @@ from helpers.data.new_round.amount_options import amounts_toml
 from helpers.data.new_round.member_words import OWN_MEMBER_WORDS, MemberWords
 from helpers.data.new_round.round_options import DEFAULT_AMOUNT, RoundChoices
 from helpers.data.new_round.rule_choice import RULE_CHOICES
-from helpers.data.new_round.scaffold_texts import COMMENT_TEXTS, TEMPLATE_TEXTS, WEIGHT_WORDS
+from helpers.data.new_round.scaffold_texts import COMMENT_TEXTS, TEMPLATE_TEXTS
 from helpers.model.localized_text import Language
 
 OWN_MEMBERS_FILE = "members.csv"
@@ -91,17 +91,14 @@ def _pricing(choices: RoundChoices, population_year: int) -> list[str]:
 def _words(choices: RoundChoices) -> Iterator[list[str]]:
     """What the members are called, in both languages: `status` prints English, a draft may not."""
     usual = OWN_MEMBER_WORDS if choices.own_members else MemberWords()
-    swedish, english = choices.words.sv or usual.sv, choices.words.en or usual.en
-    nouns: dict[str, StrictModel | None] = {"sv": swedish, "en": english}
+    nouns: dict[str, StrictModel | None] = {
+        "sv": choices.words.sv or usual.sv,
+        "en": choices.words.en or usual.en,
+    }
     for language, noun in nouns.items():
         if noun:
             forms = noun.model_dump().items()
             yield [f"[member.{language}]", *(f"{key} = {quoted(form)}" for key, form in forms)]
-    if RULE_CHOICES[choices.rule].own_column in ("weight", "tax_base"):
-        many = swedish.many if swedish else ""
-        for language, words in WEIGHT_WORDS.items():
-            pairs = (f"{quoted(old)} = {quoted(new.format(many))}" for old, new in words.items())
-            yield [f"[words.{language}]", *pairs]
 
 
 def _event(choices: RoundChoices, kind: Literal["recommended", "deadline"]) -> list[str]:

@@ -1,4 +1,4 @@
-"""The texts of a new round in Swedish or English, and the words for its members' weights."""
+"""The texts and comments of a new round, in Swedish or English."""
 
 from __future__ import annotations
 
@@ -25,18 +25,6 @@ TEMPLATE_TEXTS: dict[Language, dict[str, str]] = {
         "middle": "Middle",
         "south": "South",
     },
-}
-
-# What the fees are shared by, where it is not inhabitants; {} are the members. In both languages,
-# since `status` always prints English.
-WEIGHT_WORDS: dict[Language, dict[str, str]] = {
-    "sv": {
-        "invånare": "viktenheter",
-        "invånarna": "viktenheterna",
-        "per invånare": "per viktenhet",
-        "invånare i kommuner": "viktenheter hos {}",
-    },
-    "en": {"inhabitant": "unit of weight", "inhabitants": "units of weight"},
 }
 
 

@@ -37,7 +37,7 @@ ANY_HEADING = HeadingSearch()
 
 def heading_search(settings: RegisterSettings) -> HeadingSearch:
     """Return the search that [register] of round.toml asks for."""
-    return HeadingSearch(ColumnNames(settings.columns), settings.heading_row)
+    return HeadingSearch(ColumnNames.of(settings), settings.heading_row)
 
 
 def find_heading(rows: NumberedRows, search: HeadingSearch = ANY_HEADING) -> int | None:

@@ -39,7 +39,7 @@ def read_table(
     any password, if it cannot be read.
     """
     stated = settings or RegisterSettings()
-    columns = ColumnNames(stated.columns)
+    columns = ColumnNames.of(stated)
     if table == DEFAULT_TABLE and stated.sheet:
         table = stated.sheet
     elif table != DEFAULT_TABLE:  # the command line comes before round.toml

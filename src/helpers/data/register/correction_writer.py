@@ -17,7 +17,7 @@ from helpers.data.register.register_corrections import (
 )
 from helpers.data.register.row_normalization import normalize_rows
 from helpers.errors import ReportError
-from helpers.model.answer_register import REGISTER_COLUMNS
+from helpers.model.answer_register import columns_of_register
 
 # Tried in this order until they identify one row.
 _MATCH_COLUMNS = ["code", "received_on", "decided_on", "decision"]
@@ -50,6 +50,8 @@ def correction_entries(
             f"The register has no answer in row {row}. Rows count from the top of the file, the "
             "heading row too."
         )
+    if unread := [name for name in changes if name not in rows]:
+        raise ReportError(f"This round reads no column {unread[0]}: leave it out.")
     changed = {name: value for name, value in changes.items() if rows.at[row, name] != value}
     if changes and not changed:
         raise ReportError(f"Row {row} already has these values. Nothing is to be corrected.")
@@ -78,7 +80,10 @@ def _match_of(rows: pd.DataFrame, row: int) -> dict[str, str]:
     """Return the fewest columns with their values that identify the row; ReportError if none do."""
     match: dict[str, str] = {}
     found = pd.Series(True, index=rows.index)
-    for name in [*_MATCH_COLUMNS, *(c for c in REGISTER_COLUMNS if c not in _MATCH_COLUMNS)]:
+    for name in [
+        *_MATCH_COLUMNS,
+        *(c for c in columns_of_register(rows) if c not in _MATCH_COLUMNS),
+    ]:
         match[name] = str(rows.at[row, name])
         found &= rows[name] == match[name]
         if found.sum() == 1 and len(match) > 1:

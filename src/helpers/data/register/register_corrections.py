@@ -15,7 +15,7 @@ from helpers.data.readers.toml_entries import load_toml_entries
 from helpers.data.register.columns.register_vocabulary import RegisterVocabulary
 from helpers.data.register.row_normalization import normalize_rows
 from helpers.errors import DataError, Problem, row_in_sheet
-from helpers.model.answer_register import REGISTER_COLUMNS
+from helpers.model.answer_register import AMOUNT_COLUMNS, REGISTER_COLUMNS
 
 CORRECTIONS_FILE = "corrections.toml"
 
@@ -43,9 +43,8 @@ class RegisterCorrection(StrictModel):
             raise ValueError("give column, expected and corrected, or remove = true alone")
         if not self.remove and None in cell_fields:
             raise ValueError("column, expected and corrected are all needed")
-        unknown = [
-            name for name in (*self.match, self.column or "code") if name not in REGISTER_COLUMNS
-        ]
+        known = {*REGISTER_COLUMNS, *AMOUNT_COLUMNS}
+        unknown = [name for name in (*self.match, self.column or "code") if name not in known]
         if unknown or not self.match:
             raise ValueError(
                 f"match and column name columns of the register: {', '.join(REGISTER_COLUMNS)}"
@@ -81,8 +80,9 @@ def apply_corrections(
     """
     current, source_text, versions, problems = rows.copy(), text.copy(), [], []
     for number, entry in enumerate(corrections, 1):
-        found = _matching_rows(current, source_text, entry, vocabulary)
-        problem = _mismatch_problem(current, source_text, found, entry, number)
+        problem = _amounts_not_read(current, entry, number)
+        found = [] if problem else _matching_rows(current, source_text, entry, vocabulary)
+        problem = problem or _mismatch_problem(current, source_text, found, entry, number)
         if problem:
             problems.append(problem)
             continue
@@ -102,6 +102,15 @@ def apply_corrections(
     columns = [*rows.columns, *_correction_columns()]
     frame = pd.DataFrame(versions, columns=["row", *columns]).set_index("row")
     return frame.astype(dict.fromkeys(rows.columns, "str"))
+
+
+def _amounts_not_read(rows: pd.DataFrame, entry: RegisterCorrection, number: int) -> Problem | None:
+    """Return the problem of a correction of an amount, in a round that reads no amounts."""
+    unread = [name for name in (*entry.match, entry.column or "code") if name not in rows]
+    if not unread:
+        return None
+    what = f"correction {number} names the column {unread[0]}, which this round does not read."
+    return Problem(CORRECTIONS_FILE, what, "Name another column.", column=unread[0])
 
 
 def _matching_rows(

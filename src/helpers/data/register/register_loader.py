@@ -18,7 +18,7 @@ from helpers.data.register.row_normalization import normalize_rows, with_dates
 from helpers.data.register.several_sheets import find_members_on_two_sheets
 from helpers.data.register.unanswered_rows import leave_out_unanswered
 from helpers.errors import DataError, Problem
-from helpers.model.answer_register import REGISTER_COLUMNS, Register, SourceTable
+from helpers.model.answer_register import Register, SourceTable, columns_of_register
 from helpers.model.funding_round import Round
 
 
@@ -148,7 +148,7 @@ def _check_versions(
         if problem.row is not None and final[problem.row]
     ]
     record_columns = versions[
-        [name for name in versions.columns if name not in (*REGISTER_COLUMNS, "name")]
+        [name for name in versions.columns if name not in (*columns_of_register(versions), "name")]
     ]
     sound = [position not in problem_rows for position in range(len(versions))]
     with_soundness = pd.concat([with_dates(versions), record_columns], axis=1).assign(sound=sound)

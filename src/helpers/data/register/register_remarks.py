@@ -13,7 +13,7 @@ from helpers.data.register.columns.register_vocabulary import RegisterVocabulary
 from helpers.data.register.register_schema import SourceLocation
 from helpers.data.register.row_normalization import with_dates
 from helpers.errors import Problem
-from helpers.model.answer_register import REGISTER_COLUMNS, REPEATED_ROW
+from helpers.model.answer_register import REPEATED_ROW
 
 _KEEP_ZEROS = "Format the column as text to keep leading zeros."
 _WRITE_THE_CODE = "Write the code alone."
@@ -136,7 +136,7 @@ def _repeated_rows(rows: pd.DataFrame, codes: set[str], place: SourceLocation) -
 
     Rows whose member was not understood may belong to different members.
     """
-    twice = with_dates(rows).duplicated(REGISTER_COLUMNS) & rows["code"].isin(codes)
+    twice = with_dates(rows).duplicated() & rows["code"].isin(codes)
     return [
         Problem(
             place.file,

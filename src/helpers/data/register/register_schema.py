@@ -11,11 +11,12 @@ import pandera.pandas as pa
 from pandera.errors import SchemaErrors
 
 from helpers.data.cells.conditions import is_error_cell
+from helpers.data.register.amount_rules import amount_checks
 from helpers.data.register.columns.member_names import MemberNameIndex
 from helpers.data.register.columns.name_columns import alike_members, mentioned_member
 from helpers.data.register.problem_texts import ExplainCell, explanations_by_rule
 from helpers.errors import Problem
-from helpers.model.answer_register import DATE_COLUMNS, REGISTER_COLUMNS
+from helpers.model.answer_register import DATE_COLUMNS, columns_of_register
 from helpers.model.funding_round import Round
 
 VALID_DECISIONS = ("yes", "no")
@@ -93,7 +94,7 @@ def _error_cell_problems(text: pd.DataFrame, location: SourceLocation) -> list[P
             Problem(location.file, f"{value!r} is a spreadsheet's error, not a value.", remedy,
                     int(row), str(column), value, location.sheet)
             for column in text.columns
-            if column in (*REGISTER_COLUMNS, "name")
+            if column in (*columns_of_register(text), "name")
             for value in text[column].unique()
             if is_error_cell(str(value))
             for row in text.index[text[column] == value]
@@ -106,6 +107,7 @@ def _register_schema(codes: set[str], round_: Round) -> pa.DataFrameSchema:
     """Return the rules; the name of a check is the column to show and the rule's key."""
     begins, years = pd.Timestamp(round_.recommended_on), set(map(str, round_.years))
     base_day = pd.Timestamp(round_.base_day)
+    of_amounts = amount_checks(round_) if round_.register_settings.reads_amounts else {}
     independent, known = not round_.pricing.depends_on_joined, round_.answers.declined_known
     return pa.DataFrameSchema(
         checks=[
@@ -127,6 +129,7 @@ def _register_schema(codes: set[str], round_: Round) -> pa.DataFrameSchema:
             _named_check(
                 "code:outside", lambda f: ~_is_outside_membership(f) | (f["valid_to"] < base_day)
             ),
+            *(_named_check(name, holds) for name, holds in of_amounts.items()),
         ]
     )
 

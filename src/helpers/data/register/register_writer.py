@@ -31,6 +31,9 @@ _COLUMN_TITLES = {
     "years": "the years",
     "condition": "the condition",
     "case_number": "the case number",
+    "amount": "the amount",
+    "currency": "the currency",
+    "confirmed": "the confirmed amount",
 }
 
 
@@ -46,6 +49,9 @@ class NewAnswer:
     years: str = ""
     condition: str = ""
     case_number: str = ""
+    amount: str = ""
+    currency: str = ""
+    confirmed: str = ""
 
 
 def append_answer(data: bytes, file: str, answer: NewAnswer, words: RegisterVocabulary) -> bytes:
@@ -54,6 +60,9 @@ def append_answer(data: bytes, file: str, answer: NewAnswer, words: RegisterVoca
     `words` has the round's members and its rules for headings. Raises ReportError if the file has
     no column for a value, or its encoding no character; DataError if it is not CSV.
     """
+    states_amount = answer.amount or answer.currency or answer.confirmed
+    if states_amount and not words.settings.reads_amounts:
+        raise ReportError("This round has fees, and an answer states no amount: leave it out.")
     separator, rows = read_raw_csv_rows(data, file)
     heading_at = find_heading(rows, heading_search(words.settings))
     if heading_at is None:

@@ -10,9 +10,15 @@ from helpers.data.cells.cell_values import parse_years
 from helpers.data.cells.conditions import is_filler
 from helpers.data.cells.days import parse_day
 from helpers.data.cells.decisions import declared_answer, parse_decision
+from helpers.data.cells.pledged_amounts import (
+    normalize_amount,
+    normalize_confirmed,
+    normalize_currency,
+    understood_amount,
+)
 from helpers.data.register.columns.member_names import find_member_code
 from helpers.data.register.columns.register_vocabulary import RegisterVocabulary
-from helpers.model.answer_register import DATE_COLUMNS, REGISTER_COLUMNS
+from helpers.model.answer_register import DATE_COLUMNS, REGISTER_COLUMNS, columns_of_register
 
 _SOURCE_WORDS = dict.fromkeys(["reconstructed", "rekonstruerad", "rekonstruerat"], "reconstructed")
 
@@ -31,7 +37,7 @@ def normalize_rows(text: pd.DataFrame, vocabulary: RegisterVocabulary) -> pd.Dat
             else parse_decision(cell) or (cell, "")
         ),
     )
-    return text.assign(
+    rows = text.assign(
         code=_resolve_codes(text, vocabulary),
         decision=answers.map(lambda answer: answer[0]),
         condition=_join_conditions(
@@ -46,10 +52,30 @@ def normalize_rows(text: pd.DataFrame, vocabulary: RegisterVocabulary) -> pd.Dat
             for name in DATE_COLUMNS
         },
     ).astype(dict.fromkeys([*REGISTER_COLUMNS, "name"], "str"))
+    return with_amounts(rows) if "amount" in rows else rows
+
+
+def with_amounts(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows with amounts and currencies in one form; other cells keep their text.
+
+    An amount without an answer is a yes.
+    """
+    amounts = _map_distinct(rows["amount"], normalize_amount).astype("str")
+    confirmed = [
+        normalize_confirmed(*cells) for cells in zip(rows["confirmed"], amounts, strict=True)
+    ]
+    pledged = pd.Series([bool(understood_amount(a)) for a in amounts], rows.index, dtype=bool)
+    decision = rows["decision"].mask((rows["decision"] == "") & pledged, "yes")
+    return rows.assign(
+        decision=decision,
+        amount=amounts,
+        currency=_map_distinct(rows["currency"], normalize_currency),
+        confirmed=pd.Series(confirmed, rows.index, dtype="str"),
+    ).astype({"decision": "str", "currency": "str"})
 
 
 def with_dates(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return COLUMNS with days as datetime64[s]; a day that was not understood is NaT.
+    """Return the columns with days as datetime64[s]; a day that was not understood is NaT.
 
     `registered_on` defaults to `received_on`.
     """
@@ -63,7 +89,7 @@ def with_dates(rows: pd.DataFrame) -> pd.DataFrame:
         ).astype("datetime64[s]")
         for name in DATE_COLUMNS
     }
-    return rows[REGISTER_COLUMNS].assign(**days)
+    return rows[columns_of_register(rows)].assign(**days)
 
 
 def _resolve_codes(text: pd.DataFrame, vocabulary: RegisterVocabulary) -> pd.Series[str]:

@@ -6,6 +6,7 @@ import pandas as pd
 
 from helpers.data.cells.conditions import is_filler
 from helpers.data.cells.decisions import declared_answer, is_no_answer
+from helpers.data.cells.money_amounts import parse_amount
 from helpers.data.register.columns.register_vocabulary import RegisterVocabulary
 from helpers.data.register.row_normalization import normalize_rows
 from helpers.model.answer_register import DATE_COLUMNS
@@ -29,6 +30,8 @@ def leave_out_unanswered(text: pd.DataFrame, words: RegisterVocabulary) -> tuple
     blank = pd.Series(True, index=text.index)
     for column in ("decision", *DATE_COLUMNS, "years"):
         blank &= text[column].isin([cell for cell in text[column].unique() if is_no_answer(cell)])
+    if "amount" in text:
+        blank &= text["amount"].isin([c for c in text["amount"].unique() if _is_nothing(c)])
     conditions = text["condition"]
     blank &= conditions.isin([c for c in conditions.unique() if not c or is_filler(c)])
     left_out = named & (blank | text["decision"].isin(unanswered))
@@ -37,3 +40,7 @@ def leave_out_unanswered(text: pd.DataFrame, words: RegisterVocabulary) -> tuple
         return text, ""
     rows = f"{number} row{'s' * (number != 1)} with a member and no answer: not answered."
     return text[~left_out], rows
+
+
+def _is_nothing(cell: str) -> bool:
+    return not cell or is_filler(cell) or parse_amount(cell) == 0

@@ -9,6 +9,7 @@ from typing import TypeAlias
 import pandas as pd
 
 from helpers.data.readers.project_csv import read_project_csv
+from helpers.data.round.contributors_file import with_contributors
 from helpers.errors import DataError, Problem
 from helpers.model.funding_round import Round
 from helpers.model.member_columns import (
@@ -37,7 +38,8 @@ def load_members(folder: Path, round_: Round) -> pd.DataFrame:
     address (str). Raises DataError,
     with every problem at once, for a missing column, a code that is repeated or cannot be a file
     name, a blank name, a number that the rule does not allow, a position that is not a number, or
-    days of a membership that contradict each other.
+    days of a membership that contradict each other. In a round of pledges, the contributors outside
+    the members are among them (see contributors_file).
     """
     path = (folder / round_.members).resolve()
     needed = required_member_columns(round_)
@@ -53,7 +55,7 @@ def load_members(folder: Path, round_: Round) -> pd.DataFrame:
     columns = ["code", "name", "county", "group", *amounts, *optional, *addressed]
     rows = _with_groups(rows)[columns]
     rows = rows.assign(**{name: _exact_numbers(rows[name]) for name in amounts})
-    rows = rows.rename(columns={amounts[0]: "population"})
+    rows = rows.rename(columns={amounts[0]: "population"}) if amounts else rows.assign(population=0)
     for name in optional:
         filled = rows[name].where(rows[name] != "")
         rows[name] = (
@@ -61,7 +63,7 @@ def load_members(folder: Path, round_: Round) -> pd.DataFrame:
             if name in MEMBERSHIP_DAY_COLUMNS
             else filled.astype(float)
         )
-    return rows.sort_values("code", ignore_index=True)
+    return with_contributors(rows.sort_values("code", ignore_index=True), folder, round_)
 
 
 def required_member_columns(round_: Round) -> list[str]:

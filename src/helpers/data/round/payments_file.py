@@ -11,13 +11,13 @@ from pathlib import Path
 import pandas as pd
 
 from helpers.data.cells.days import explain_invalid_day, parse_day
-from helpers.data.readers.project_csv import read_project_csv
-from helpers.data.round.payment_amounts import (
+from helpers.data.cells.money_amounts import (
     ambiguous_amounts,
     parse_amount,
     round_amount,
     rounding_residue,
 )
+from helpers.data.readers.project_csv import read_project_csv
 from helpers.errors import DataError, Problem
 from helpers.model.currency import minor_digits
 from helpers.model.funding_round import Round

@@ -32,6 +32,7 @@ from helpers.data.round.brand_files import (
     project_brand_file,
 )
 from helpers.data.round.commentary_file import COMMENTARY_FILE, load_commentary
+from helpers.data.round.contributors_file import CONTRIBUTORS_COLUMNS, CONTRIBUTORS_FILE
 from helpers.data.round.invoicing_file import INVOICING_COLUMNS, load_invoicing
 from helpers.data.round.invoicing_file import INVOICING_FILE as INVOICING
 from helpers.data.round.members_file import load_members, required_member_columns
@@ -49,15 +50,20 @@ from helpers.model.what_if import WhatIf
 from helpers.system.typefaces.project_fonts import project_font_files, project_font_hashes
 
 # The optional tables of a round and the columns that are read of them.
-_OPTIONAL_TABLES = {"invoicing": INVOICING_COLUMNS, "payments": PAYMENTS_COLUMNS}
+_OPTIONAL_TABLES = {
+    "contributors": CONTRIBUTORS_COLUMNS,
+    "invoicing": INVOICING_COLUMNS,
+    "payments": PAYMENTS_COLUMNS,
+}
 
 
 @dataclass(frozen=True)
 class RoundInputs:
     """A round's configuration, members and register, and the files that they came from.
 
-    `files` are by role: round, published, corrections, commentary, members, invoicing, payments,
-    and the brand's; only round and members always exist. The register records its own source.
+    `files` are by role: round, published, corrections, commentary, members, contributors,
+    invoicing, payments, and the brand's; only round and members always exist. The register records
+    its own source.
     Without the files, `invoicing` has no rows and `payments` is None. `previous_release` has the
     key figures of the release that a new one replaces. If the inputs come from a release's archive,
     `recorded_hashes` are the hashes of its original files. `what_if` is what was supposed, if the
@@ -216,6 +222,7 @@ def _file_paths(folder: Path, round_: Round) -> dict[str, Path]:
         "corrections": folder / CORRECTIONS,
         "commentary": folder / COMMENTARY_FILE,
         "members": (folder / round_.members).resolve(),
+        "contributors": folder / CONTRIBUTORS_FILE,
         "invoicing": folder / INVOICING,
         "payments": folder / PAYMENTS,
     }

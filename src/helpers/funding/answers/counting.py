@@ -8,6 +8,8 @@ from datetime import date
 import pandas as pd
 
 from helpers.funding.answers.answer_states import CONDITIONAL, NO, YES, covers_year
+from helpers.funding.answers.converted_pledges import with_pledges
+from helpers.model.answer_register import AMOUNT_COLUMNS
 from helpers.model.funding_round import Round
 from helpers.model.round_settings import AnswerRules
 
@@ -27,7 +29,7 @@ def apply_answer_rules(rows: pd.DataFrame, rules: AnswerRules) -> pd.DataFrame:
     withdrawn = has_said_yes & (rows["decision"] == NO)
     decision, yes_columns = (
         rows["decision"].mask(is_conditional, CONDITIONAL),
-        rows[["years", "case_number"]],
+        rows[["years", "case_number", *(name for name in AMOUNT_COLUMNS if name in rows)]],
     )
     if rules.withdrawn_yes == "binds":
         is_bound = (
@@ -83,7 +85,7 @@ def answers_over_time(
     (members, cumulative), funded (the smallest year's; where the
     requested amounts differ, that of the year that the round counts), declined (units of currency).
     """
-    ordered = apply_answer_rules(rows_taking_effect(rows), round_.answers)
+    ordered = with_pledges(round_, apply_answer_rules(rows_taking_effect(rows), round_.answers))
     state = _state_by_row(ordered, due.loc[ordered["code"]].set_index(ordered.index), round_)
     changes = state - state.groupby(ordered["code"]).shift(fill_value=0)
     changes = changes[(changes != 0).any(axis=1)].assign(day=ordered["received_on"])
@@ -105,6 +107,10 @@ def _state_by_row(rows: pd.DataFrame, due: pd.DataFrame, round_: Round) -> pd.Da
     """
     yes, no = rows["decision"] == YES, rows["decision"] == NO
     here = ~(rows["received_on"] > due["last_day"])
+    if "contributor" in due:  # its money counts, and nobody has asked it
+        here &= ~due["contributor"]
+    if "secures" in rows:
+        due = due.assign(**{str(year): rows["secures"] for year in round_.years})
     state = {
         "answered": here.astype("int64"),
         "yes": (yes & here).astype("int64"),

@@ -8,7 +8,7 @@ from datetime import date
 import pandas as pd
 
 from helpers.errors import DataError, Problem
-from helpers.model.answer_register import REGISTER_COLUMNS, Register
+from helpers.model.answer_register import AMOUNT_COLUMNS, Register, columns_of_register
 
 RowAccounting = dict[str, int]
 _DECISION_ORDER = ["code", "decided_on", "received_on"]
@@ -61,13 +61,15 @@ def _with_row_number(rows: pd.DataFrame) -> pd.DataFrame:
 def known_answers(register: Register, as_of: date, known_on: date) -> pd.DataFrame:
     """Return every answer received by `as_of` and known on `known_on`, by member, as decided.
 
-    Returns answer_register.REGISTER_COLUMNS with the row number as index, `corrected` (bool) and
+    Returns the register's columns with the row number as index, `corrected` (bool) and
     `kind` (str). A row that repeats another exactly is left out.
     """
     rows = corrected_rows(register, known_on)
     rows = rows[_is_received_and_registered(rows, as_of, known_on)]
-    rows = rows[~rows.duplicated(REGISTER_COLUMNS)].sort_values(_DECISION_ORDER, kind="stable")
-    before = rows.groupby("code")[["decision", "years", "condition"]].shift()
+    rows = rows[~rows.duplicated(columns_of_register(rows))].sort_values(
+        _DECISION_ORDER, kind="stable"
+    )
+    before = rows.groupby("code")[_columns_of_answer(rows)].shift()
     same = (rows[before.columns] == before).all(axis=1)
     first = ~rows["code"].duplicated()
     kind = same.map({True: "repeated", False: "changed"}).where(~first, "new")
@@ -78,7 +80,8 @@ def corrected_rows(register: Register, known_on: date) -> pd.DataFrame:
     """Return the register's rows with the corrections that were recorded by a day."""
     versions = _versions_recorded_by(register, known_on)
     originals = register.rows[register.sound & ~register.rows.index.isin(versions.index)]
-    kept = versions.loc[versions["sound"] & ~versions["removed"], REGISTER_COLUMNS]
+    columns = columns_of_register(register.rows)
+    kept = versions.loc[versions["sound"] & ~versions["removed"], columns]
     return pd.concat([originals.assign(corrected=False), kept.assign(corrected=True)]).sort_index()
 
 
@@ -115,9 +118,15 @@ def _account_for_rows(
     }
 
 
+def _columns_of_answer(rows: pd.DataFrame) -> list[str]:
+    """The columns by which two answers differ."""
+    amounts = [name for name in AMOUNT_COLUMNS if name in rows]
+    return ["decision", "years", "condition", *amounts]
+
+
 def _raise_if_tied(tied: pd.DataFrame, register: Register) -> None:
     """Raise DataError for members with different last answers of the same days."""
-    answer = ["code", "decision", "years", "condition"]
+    answer = ["code", *_columns_of_answer(tied)]
     different = tied.drop_duplicates(answer)
     clashing = different.loc[different["code"].duplicated(), "code"]
     clashes = tied[tied["code"].isin(clashing)]

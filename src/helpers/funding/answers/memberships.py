@@ -22,7 +22,8 @@ class Memberships:
     the base day, and `absent` the codes of the others, which are not asked. Both frames have the
     columns of the members' file, and valid_from and valid_to where it has any of the three days: a
     day that was not yet known is NaT. Where the price depends on who joins, members that join
-    later share the cost like all others, and `joiners` is empty.
+    later share the cost like all others, and where members pledge, they pledge like all others:
+    `joiners` is empty.
     """
 
     base: pd.DataFrame
@@ -48,7 +49,7 @@ def known_memberships(round_: Round, members: pd.DataFrame, known_on: date) -> M
     later = asked["valid_from"] > base_day
     # A member on the base day is asked from the start, also before its first day as one.
     asked = asked.assign(valid_from=asked["valid_from"].where(later)).reset_index(drop=True)
-    if round_.pricing.depends_on_joined:
+    if round_.pricing.depends_on_joined or round_.pricing.takes_pledges:
         return Memberships(asked, asked.head(0), absent)
     later = asked["valid_from"].notna()
     base, joiners = (asked[rows].reset_index(drop=True) for rows in (~later, later))

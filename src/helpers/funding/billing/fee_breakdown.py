@@ -15,7 +15,7 @@ from helpers.pricing.capped_rate import RateWithCeiling
 from helpers.pricing.decimals import ExactNumber, whole_or_fraction
 from helpers.pricing.fixed_total import Annex, FixedTotal, MembershipFee
 
-FeeMethod = Literal["share", "rate", "limit", "listed", "own"]
+FeeMethod = Literal["share", "rate", "limit", "listed", "own", "pledged"]
 
 
 @dataclass(frozen=True)
@@ -23,8 +23,8 @@ class FeeBreakdown:
     """The steps from a member's inhabitants (or other key) to its fee, all exact.
 
     `method` is how the fee was computed: a `share` of an amount by weight, a `rate` times the
-    inhabitants, a `limit` of the round, `listed` by the organiser, or by the round's `own` rule, of
-    which only the result is known.
+    inhabitants, a `limit` of the round, `listed` by the organiser, by the round's `own` rule, of
+    which only the result is known, or `pledged` by the member itself.
 
     `key` is the member's inhabitants on 31 December of `population_year` (None for a rule by tax
     base or weight, whose key that is); `rebate` is what the key is lowered by, `weight` what is
@@ -65,6 +65,8 @@ class FeeBreakdown:
 def break_down_fee(statement: Statement, code: str) -> FeeBreakdown:
     """Return the steps of one member's fee by the round's pricing rule."""
     prices, pricing = statement.prices, statement.round.pricing
+    if pricing.takes_pledges:
+        return _pledged(int(statement.rows_by_code[code]["pledged"]))
     rows = statement.on_day.everyone
     keys: dict[str, ExactNumber] = {
         other: whole_or_fraction(key)
@@ -96,6 +98,12 @@ def break_down_fee(statement: Statement, code: str) -> FeeBreakdown:
         limited_group=own.capped_groups.get(code, ""),
         joined_later=own is not prices,
     )
+
+
+def _pledged(amount: int) -> FeeBreakdown:
+    """An amount that needs no steps."""
+    none, whole = Fraction(), Fraction(amount)
+    return FeeBreakdown("pledged", None, 0, none, none, Fraction(1), 0, whole, amount)
 
 
 def _own_prices(statement: Statement, code: str) -> Prices:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from typing import Any
 
 import pandas as pd
 
 from helpers.funding.answers.answer_states import covers_year
+from helpers.funding.answers.converted_pledges import pledges_of
 from helpers.funding.answers.memberships import is_member_in
 from helpers.funding.billing.receivables_ledger import ReceivablesLedger
 from helpers.funding.statement.round_statement import Statement
@@ -35,7 +37,8 @@ class InvoiceRow:
     None if the round states no rule for it. Blank texts are unknown. `withdrawn` marks a withdrawn
     yes that binds; `condition` is the condition of a yes that counts in spite of it. `asked` are
     the fields that the round needs of a member. `member_from` and `member_until` are the first and
-    the last day of a membership that begins or ends within the year.
+    the last day of a membership that begins or ends within the year. `stated` is the amount of a
+    pledge in another `currency`, of which `fee` is the secured part in the round's.
     """
 
     code: str
@@ -52,6 +55,8 @@ class InvoiceRow:
     asked: tuple[str, ...] = INVOICE_MEMBER_FIELDS
     member_from: date | None = None
     member_until: date | None = None
+    stated: Fraction | None = None
+    currency: str = ""
 
     @property
     def to_pay(self) -> int | None:
@@ -163,11 +168,28 @@ def _rows_of_year(
             withdrawn=bool(row["withdrawn"]),
             condition=str(row["condition"]),
             asked=_asked_fields(rule),
-            **{name: _day_within(row.get(column), year) for name, column in _MEMBERSHIP_DAYS},
+            **_membership_days(row, year),
+            **_stated_amount(row, round_),
         )
         for row in records
         if str(row["code"]) in amounts
+        # A yes to a pledge that is not confirmed may secure nothing, and then nothing is invoiced.
+        and (amounts[str(row["code"])] or not round_.pricing.takes_pledges)
     ]
+
+
+def _membership_days(row: Mapping[Hashable, Any], year: int) -> dict[str, Any]:
+    return {name: _day_within(row.get(column), year) for name, column in _MEMBERSHIP_DAYS}
+
+
+def _stated_amount(row: Mapping[Hashable, Any], round_: Round) -> dict[str, Any]:
+    """What a pledge secures as the member stated it, if that is in another currency."""
+    currency = row.get("currency", round_.currency)
+    if currency == round_.currency:
+        return {}
+    confirmed_only = pledges_of(round_).secured == "confirmed"
+    text = row["confirmed_amount"] if confirmed_only else row["amount"]
+    return {"stated": Fraction(text or 0), "currency": str(currency)}
 
 
 def _amounts_left(ledger: ReceivablesLedger, year: int) -> Mapping[str, int | Fraction]:

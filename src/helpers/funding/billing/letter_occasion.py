@@ -20,7 +20,7 @@ def usual_letter_kind(statement: Statement) -> LetterKind:
     """
     if decision_day(statement) is not None:
         return "feedback"
-    if statement.as_of == statement.round.recommended_on:
+    if statement.as_of == statement.round.recommended_on and not statement.takes_pledges:
         return "request"
     return "status"
 
@@ -31,6 +31,11 @@ def check_letter_kind(statement: Statement, kind: LetterKind) -> None:
     Papers and credits fit every day.
     """
     decided, day = decision_day(statement), statement.as_of
+    if statement.takes_pledges and kind in ("request", "paper"):
+        raise ReportError(
+            f"A {kind} letter states a fee, and in a round of pledges there is none. Choose "
+            "--kind status."
+        )
     if kind in ("paper", "credit"):
         return
     if kind == "feedback" and decided is None:
@@ -82,7 +87,7 @@ def is_recipient(kind: LetterKind, decision: str) -> bool:
 
 def letter_recipients(statement: Statement, kind: LetterKind) -> list[str]:
     """Return the codes of the members that get a letter of this kind."""
-    rows = statement.on_day.present
+    rows = statement.on_day.addressed
     decisions = zip(rows["code"], rows["decision"], strict=True)
     return [str(code) for code, decision in decisions if is_recipient(kind, decision)]
 

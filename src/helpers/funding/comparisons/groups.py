@@ -24,6 +24,7 @@ from helpers.funding.comparisons.proportions import (
     newcombe_interval,
 )
 from helpers.funding.statement.round_statement import Statement
+from helpers.funding.totals.member_count import is_contributor
 
 SIZE_BOUNDS = (10_000, 20_000, 50_000, 100_000, 200_000)
 MIN_MEMBERS = 5  # with fewer, one or two members decide whether the interval excludes 0
@@ -158,10 +159,10 @@ def profile_statement(statement: Statement) -> GroupProfile:
     Bounds in inhabitants do not fit a tax base or a round's own weights: all members are then in
     one class of size, and nothing is compared.
     """
-    key = statement.round.pricing.columns()[0]
-    classes = profile_members(
-        statement.on_day.present, SIZE_BOUNDS if key.startswith("population_") else ()
-    )
+    key = next(iter(statement.round.pricing.columns()), "")
+    members = statement.on_day.present
+    asked = members[~is_contributor(members)]
+    classes = profile_members(asked, SIZE_BOUNDS if key.startswith("population_") else ())
     return classes if statement.round.answers.declined_known else classes.unanswered_only
 
 

@@ -11,7 +11,7 @@ from helpers.funding.comparisons.peers import PeerSet
 from helpers.funding.figures_json.billing_json import member_payment_figures
 from helpers.funding.figures_json.json_values import json_number
 from helpers.funding.figures_json.statement_json import future_figure
-from helpers.funding.figures_json.tally_json import tally_figures
+from helpers.funding.figures_json.tally_json import figures_of_total
 from helpers.funding.scenarios.joining import JoiningPrice
 from helpers.funding.statement.round_statement import Statement
 from helpers.funding.totals.shared_price import SharedPrice
@@ -45,11 +45,22 @@ def letter_figures(statement: Statement, facts: MemberFacts) -> dict[str, Any]:
         "fee_by_year": {str(year): fee for year, fee in facts.fee_by_year.items()},
         "fee_all_years": facts.fee_all_years,
         "years_outside": list(facts.years_outside),
-        "receipt": _fee_breakdown_figures(facts.fee_breakdown, statement.round.pricing),
-        "joining": _joining_price_figures(facts.joining_price),
+        **_amount_figures(statement, facts),
         **_payment_figures(statement, facts),
         **({"price": _shared_price_figures(statement.price)} if statement.price else {}),
-        **tally_figures(statement.total),
+        **figures_of_total(statement.round.pricing, statement.total),
+    }
+
+
+def _amount_figures(statement: Statement, facts: MemberFacts) -> dict[str, Any]:
+    """Return how the fee was computed and what joining costs; or what is pledged."""
+    if statement.takes_pledges:
+        row, names = statement.rows_by_code[facts.code], ("pledged", "confirmed")
+        stated = {name: row[name] for name in ("amount", "currency", "confirmed_amount")}
+        return {"pledge": {**stated, **{name: int(row[name]) for name in names}}}
+    return {
+        "receipt": _fee_breakdown_figures(facts.fee_breakdown, statement.round.pricing),
+        "joining": _joining_price_figures(facts.joining_price),
     }
 
 

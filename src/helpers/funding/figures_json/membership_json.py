@@ -10,6 +10,7 @@ from helpers.funding.statement.round_statement import Statement
 from helpers.funding.totals.year_account import YearAccount, account_of_years
 
 _ACCOUNT_LINES = tuple(YearAccount.__dataclass_fields__)
+_OF_PLEDGES = ("unconfirmed", "above_requested")  # written only where there are any
 
 
 def membership_figures(statement: Statement) -> dict[str, Any]:
@@ -17,7 +18,8 @@ def membership_figures(statement: Statement) -> dict[str, Any]:
 
     `left`, `leaving` (known beforehand) and `joined` are codes, in the order of the days;
     `joiners_to_ask` are the joiners without an answer. In `account` the lines from funded to lost,
-    less over_ceiling, add up to requested in each year and in all of them; joined is outside.
+    less over_ceiling and above_requested, add up to requested in each year and in all of them;
+    joined is outside.
     """
     by_year, all_years = account_of_years(statement.on_day.tally_by_year)
     on_day = statement.on_day
@@ -56,4 +58,5 @@ def _by_year_text(amounts: Mapping[int, int], years: list[int]) -> dict[str, int
 
 
 def _account_figures(account: YearAccount) -> dict[str, int]:
-    return {name: getattr(account, name) for name in _ACCOUNT_LINES}
+    lines = {name: getattr(account, name) for name in _ACCOUNT_LINES}
+    return {name: amount for name, amount in lines.items() if amount or name not in _OF_PLEDGES}

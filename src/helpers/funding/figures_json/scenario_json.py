@@ -15,12 +15,14 @@ from helpers.funding.totals.shares import share
 def scenario_figures(statement: Statement) -> dict[str, Any]:
     """Return bounds, call list, sharing and alternatives: units a year, shares as fractions.
 
-    For a shared cost it is the price now and as more members join instead.
+    For a shared cost it is the price now and as more members join instead; with pledges, whose
+    amounts nobody knows beforehand, it is what can be done with what is secured.
     """
     sets = [_smallest_set_figures(found) for found in statement.smallest_sets]
     if statement.price:
         return {"price": _shared_cost_price_figures(statement.price), "smallest_sets": sets}
-    budget, years, reserve = statement.smaller_budget, statement.fewer_years, statement.reserve
+    if statement.takes_pledges:
+        return _alternative_figures(statement)
     return {
         "after_more_answers": [
             {
@@ -44,6 +46,14 @@ def scenario_figures(statement: Statement) -> dict[str, Any]:
         ],
         "smallest_sets": sets,
         "sharing": _gap_sharing_figures(statement.gap_sharing),
+        **_alternative_figures(statement),
+    }
+
+
+def _alternative_figures(statement: Statement) -> dict[str, Any]:
+    """Return a plan with what is secured, and what another source would have to add."""
+    budget, years, reserve = statement.smaller_budget, statement.fewer_years, statement.reserve
+    return {
         "smaller_budget": budget.per_year,
         "smaller_budget_share": json_number(budget.per_year_share),
         "fewer_years": {"years": years.years, "left": years.left_over},

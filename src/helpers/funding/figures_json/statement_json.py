@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -9,10 +10,11 @@ import pandas as pd
 from helpers.funding.answers.answer_states import CONDITIONAL, YES
 from helpers.funding.figures_json.json_values import frame_records, json_number
 from helpers.funding.figures_json.membership_json import membership_figures
+from helpers.funding.figures_json.pledge_json import pledge_figures
 from helpers.funding.figures_json.tally_json import (
-    figures_without_fees,
+    figures_of_part,
+    figures_of_total,
     nonzero_figures,
-    tally_figures,
 )
 from helpers.funding.statement.round_statement import Statement
 from helpers.funding.totals.concentration import (
@@ -43,11 +45,11 @@ def statement_figures(statement: Statement) -> dict[str, Any]:
         "reconstructed": statement.reconstructed,
         **future_figure(statement),
         "population_year": statement.round.pricing.population_year_or_none,
-        **tally_figures(statement.total),
+        **figures_of_total(statement.round.pricing, statement.total),
         **nonzero_figures(statement.total),
         "by_year": {str(year): amount for year, amount in statement.by_year.items()},
         "gap_by_year": {
-            str(year): statement.round.requested_in(year) - amount
+            str(year): max(statement.round.requested_in(year) - amount, 0)
             for year, amount in statement.by_year.items()
         },
         **_requested_of_years_figures(statement),
@@ -66,8 +68,17 @@ def statement_figures(statement: Statement) -> dict[str, Any]:
         "withdrawn": _codes_where(answers, answers["withdrawn"]),
         "conditional_codes": _codes_where(answers, _has_condition(answers)),
         "partial": _codes_where(answers, answers["years"] != ""),
-        **({"membership": membership_figures(statement)} if statement.on_day.any_change else {}),
+        **_figures_of_some_rounds(statement),
     }
+
+
+def _figures_of_some_rounds(statement: Statement) -> dict[str, Any]:
+    figures = {}
+    if statement.on_day.any_change:
+        figures["membership"] = membership_figures(statement)
+    if statement.takes_pledges:
+        figures["pledges"] = pledge_figures(statement)
+    return figures
 
 
 def future_figure(statement: Statement) -> dict[str, bool]:
@@ -78,10 +89,10 @@ def future_figure(statement: Statement) -> dict[str, bool]:
 def _member_records(statement: Statement) -> list[dict[str, Any]]:
     """Return each member as a record; with the fee of each year where the amounts differ."""
     years = sorted(statement.round.requested_of_years)
-    columns = [f"fee_{year}" for year in years]
+    columns = [f"fee_{year}" for year in years if f"fee_{year}" in statement.on_day.everyone]
     everyone = statement.on_day.everyone.drop(columns=COORDINATE_COLUMNS, errors="ignore")
     records = frame_records(everyone.drop(columns=columns))
-    if not years:
+    if not columns:
         return records
     fees = frame_records(everyone[columns])
     return [
@@ -101,19 +112,24 @@ def _requested_of_years_figures(statement: Statement) -> dict[str, Any]:
 
 def _breakdown_figures(statement: Statement) -> dict[str, Any]:
     """Return the count by county, group, period and payer."""
-    of_part = tally_figures if statement.fees_are_additive else figures_without_fees
+    pricing = statement.round.pricing
+    of_part, of_all = partial(figures_of_part, pricing), partial(figures_of_total, pricing)
     return {
         "by_county": {name: of_part(t) for name, t in statement.by_county.items()},
         "by_group": {name: of_part(t) for name, t in statement.by_group.items()},
-        "milestones": {str(day): tally_figures(t) for day, t in statement.milestones.items()},
+        "milestones": {str(day): of_all(t) for day, t in statement.milestones.items()},
         "periods": [
             {**_period_figures(period), "tally": of_part(period.tally)}
             for period in statement.periods
         ],
         "largest_outside_share": json_number(statement.largest_outside_share),
-        **(_largest_payer_figures(statement) if statement.fees_are_additive else {}),
+        **(_largest_payer_figures(statement) if _fees_add_up(statement) else {}),
         "thresholds": [_outcome_figures(outcome) for outcome in statement.thresholds],
     }
+
+
+def _fees_add_up(statement: Statement) -> bool:
+    return statement.fees_are_additive and not statement.takes_pledges
 
 
 def _largest_payer_figures(statement: Statement) -> dict[str, Any]:

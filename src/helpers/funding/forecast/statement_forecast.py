@@ -18,7 +18,7 @@ def forecast_statement(statement: Statement) -> Forecast | NoForecast:
     join.
     """
     answered = statement.total.answered
-    if not statement.fees_are_additive:
+    if not statement.fees_are_additive or statement.takes_pledges:
         return NoForecast(statement.as_of, answered, PRICE_DEPENDS_ON_JOINED)
     began = statement.round.recommended_on
     days = [event.on for event in statement.deadlines if event.on and event.on > began]

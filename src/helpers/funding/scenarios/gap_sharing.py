@@ -13,6 +13,7 @@ from helpers.funding.answers.answer_states import YES, covers_year
 from helpers.funding.scenarios.alternatives import sum_secured_by_year
 from helpers.funding.totals.shares import share
 from helpers.model.funding_round import Round
+from helpers.pricing import Prices
 from helpers.pricing.base import NO_RAISE_LIMITS, RaiseLimits
 from helpers.pricing.decimals import ExactNumber
 from helpers.pricing.raised_fees import RaisedFees, raise_fees
@@ -110,6 +111,16 @@ class GapSharing:
     def beyond_limit(self) -> tuple[Sharer, ...]:
         """The members whose new fee is above a limit."""
         return tuple(sharer for sharer in self.sharers if sharer.beyond_limit)
+
+
+def share_gap_by_rules(round_: Round, answers: pd.DataFrame, prices: Prices) -> GapSharing | None:
+    """Return share_gap with the round's weights and limits; None in a round of pledges."""
+    if round_.pricing.takes_pledges:
+        return None
+    settings = round_.sharing
+    increase = Fraction(settings.highest_increase_percent, 100) if settings else None
+    limits = IncreaseLimits(increase)
+    return share_gap(round_, answers, prices.sharing_weights, limits, prices.raise_limits)
 
 
 def share_gap(

@@ -28,7 +28,7 @@ from helpers.funding.scenarios.call_list import (
     build_call_list,
     find_smallest_set,
 )
-from helpers.funding.scenarios.gap_sharing import GapSharing, IncreaseLimits, share_gap
+from helpers.funding.scenarios.gap_sharing import GapSharing, share_gap_by_rules
 from helpers.funding.totals.concentration import Payer, largest_payers, share_of_largest_outside
 from helpers.funding.totals.member_prices import PricesIfJoined
 from helpers.funding.totals.member_table import promised_by_year
@@ -106,7 +106,8 @@ class Statement:
     @property
     def gap_all_years(self) -> int:
         """What is missing over all the round's years."""
-        return self.requested_all_years - self.funded_all_years
+        requested = self.round.requested_in
+        return sum(max(requested(year) - had, 0) for year, had in self.by_year.items())
 
     @property
     def ceiling(self) -> int | None:
@@ -155,6 +156,11 @@ class Statement:
         return set(self.by_county) != {""}
 
     @property
+    def takes_pledges(self) -> bool:
+        """Whether members state their amounts, so that nobody has a fee."""
+        return self.round.pricing.takes_pledges
+
+    @property
     def fees_are_additive(self) -> bool:
         """Whether fees can be summed; false if what each member pays depends on who joins."""
         return self.price is None
@@ -190,8 +196,8 @@ class Statement:
 
     @cached_property
     def after_more_answers(self) -> list[BoundsAfterAnswers]:
-        """The bounds after 1, 5, 10, 20 and all further answers; [] for a shared cost."""
-        if not self.fees_are_additive:
+        """The bounds after 1, 5, 10, 20 and all further answers; [] where no fee is known."""
+        if not self.fees_are_additive or self.takes_pledges:
             return []
         return bounds_after_each(self.answers, ceiling=self.ceiling)
 
@@ -214,15 +220,7 @@ class Statement:
         """The fees if the members that said yes for all years shared the gap; None if none has."""
         if not self.fees_are_additive:
             return None
-        settings = self.round.sharing
-        increase = Fraction(settings.highest_increase_percent, 100) if settings else None
-        return share_gap(
-            self.round,
-            self.answers,
-            self.prices.sharing_weights,
-            IncreaseLimits(increase),
-            self.prices.raise_limits,
-        )
+        return share_gap_by_rules(self.round, self.answers, self.prices)
 
     @property
     def smaller_budget(self) -> SmallerBudget:
@@ -246,5 +244,5 @@ class Statement:
         return {str(row["code"]): row for row in records}
 
     def member_name(self, code: str) -> str:
-        """Return a member's name."""
+        """A member's name."""
         return str(self.rows_by_code[code]["name"])

@@ -14,8 +14,9 @@ from helpers.funding.answers.effective_answers import EffectiveAnswers, effectiv
 from helpers.funding.answers.key_dates import milestones, raise_if_before_start
 from helpers.funding.answers.memberships import known_memberships
 from helpers.funding.statement.round_statement import Statement
+from helpers.funding.totals.member_count import count_members_by
 from helpers.funding.totals.member_prices import make_prices_if_joined, with_requested_amount
-from helpers.funding.totals.member_table import count_members_by, counted_year
+from helpers.funding.totals.member_table import counted_year
 from helpers.funding.totals.members_on_day import MemberCounter
 from helpers.funding.totals.reconciliation import reconcile
 from helpers.funding.totals.shared_price import (

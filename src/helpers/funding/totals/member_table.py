@@ -1,4 +1,4 @@
-"""What each member's answer secures, exactly, and the count of any set of members."""
+"""What each member's answer secures, exactly."""
 
 from __future__ import annotations
 
@@ -6,21 +6,18 @@ from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
 from operator import mul
-from typing import Any
 
 import pandas as pd
 
 from helpers.funding.answers.answer_states import (
-    CONDITIONAL,
     LEFT,
     NO,
     UNANSWERED,
     YES,
     covers_year,
 )
+from helpers.funding.answers.converted_pledges import BLANK_PLEDGE
 from helpers.funding.answers.memberships import has_membership_days, is_member_on, part_of_year
-from helpers.funding.totals.shares import exact_sum
-from helpers.funding.totals.tally import Tally
 from helpers.model.funding_round import Round
 from helpers.pricing.apportionment import apportion
 from helpers.rounding import round_half_up
@@ -39,11 +36,16 @@ def build_member_table(
     """
     columns = ["code", "decision", "years", "condition", "withdrawn", "decided_on", "received_on"]
     columns += ["first_received_on", "case_number"]
+    pledge = {name: blank for name, blank in BLANK_PLEDGE.items() if name in answers}
+    columns += pledge
     joined = members.assign(fee=members["code"].map(fees).astype("int64"))
     joined = joined.merge(answers[columns], on="code", how="left", validate="one_to_one")
     joined["withdrawn"] = joined["withdrawn"].eq(True)
     blank = dict.fromkeys(("years", "condition", "case_number"), "")
-    joined = joined.fillna({"decision": UNANSWERED, **blank})
+    joined = joined.fillna({"decision": UNANSWERED, **blank, **pledge})
+    if "pledged" in pledge:  # nobody has a fee: what is due is what is pledged
+        whole = joined.astype(dict.fromkeys(("pledged", "confirmed", "secures"), "int64"))
+        joined = whole.assign(fee=whole["pledged"])
     if day is None or not has_membership_days(members):
         return joined
     here = is_member_on(joined, day)
@@ -91,6 +93,14 @@ def _lower_to_ceiling(
 
 def promised_by_year(round_: Round, answers: pd.DataFrame) -> dict[int, pd.Series[int]]:
     """Return the fee of each member's yes in each of the round's years, before any ceiling."""
+    promised = _whole_by_year(round_, answers)
+    if "secures" not in answers:
+        return promised
+    return {year: fees.clip(upper=answers["secures"]) for year, fees in promised.items()}
+
+
+def _whole_by_year(round_: Round, answers: pd.DataFrame) -> dict[int, pd.Series[int]]:
+    """The same with all that a yes pledges, also what is not confirmed."""
     yes = has_said_yes(answers)
     return {
         year: fees.where(yes & covers_year(answers["years"], year), 0)
@@ -116,7 +126,8 @@ def fees_of_year(answers: pd.DataFrame, year: int) -> pd.Series[int]:
 
 def parts_of_years(round_: Round, answers: pd.DataFrame) -> dict[int, list[Fraction] | None]:
     """The part of each year that each row's membership covers; None where no file says it."""
-    if not has_membership_days(answers) or round_.pricing.depends_on_joined:
+    whole = round_.pricing.depends_on_joined or round_.pricing.takes_pledges
+    if whole or not has_membership_days(answers):
         return dict.fromkeys(round_.years)
     pairs = list(zip(answers["valid_from"].tolist(), answers["valid_to"].tolist(), strict=True))
     days = {  # few members join or leave: each pair of days is computed once
@@ -168,79 +179,9 @@ def with_year(
     answers = answers.assign(fee=fees_of_year(answers, year), secured=secured)
     if round_.pricing.collection_ceiling is not None:
         answers = answers.assign(lowered=promised - secured)
+    if "secures" in answers:
+        answers = answers.assign(unconfirmed=_whole_by_year(round_, answers)[year] - promised)
     if "said" not in answers:
         return answers
     kept = due_by_year(round_, answers)[year].mask(answers["decision"] == LEFT, promised)
     return answers.assign(lost=(answers["fee"] - kept).mask(answers["decision"] == NO, 0))
-
-
-def further_fees(answers: pd.DataFrame) -> pd.Series[int]:
-    """What a yes of each member would add to the funded amount, as add_secured has the answers.
-
-    Its fee, less what is lost because it leaves; nothing from a member that joined later.
-    """
-    fees = answers["fee"] - answers.get("lost", 0)
-    return fees.where(~answers["joined"], 0) if "joined" in answers else fees
-
-
-def count_members(answers: pd.DataFrame) -> Tally:
-    """Count a set of members: rows with fee, secured, population (int) and decision (str).
-
-    Members that have left are not counted, but what their yes secures is; members that joined after
-    the base day (`joined`, where there are any, with `secured_outside`) are counted, and their fees
-    are not requested. What a ceiling takes off the fees (`lowered`, where there is one) is not
-    requested of them.
-    """
-    joined = answers["joined"] if "joined" in answers else pd.Series(False, index=answers.index)
-    sharing, joiners = answers[~joined], answers[joined]
-    here = answers[answers["decision"] != LEFT]
-    decided = {name: here[here["decision"] == name] for name in (YES, NO, CONDITIONAL)}
-    population = {name: exact_sum(part["population"]) for name, part in decided.items()}
-    fees = {name: int(further_fees(part).sum()) for name, part in decided.items()}
-    funded = int(sharing["secured"].sum())
-    lowered = int(sharing["lowered"].sum()) if "lowered" in sharing else 0
-    left = sharing[sharing["decision"] == LEFT]
-    promised = fees[YES] + int(further_fees(left).sum())
-    return Tally(
-        members=len(here),
-        yes=len(decided[YES]),
-        no=len(decided[NO]),
-        population=exact_sum(here["population"]),
-        yes_population=population[YES],
-        no_population=population[NO],
-        requested=int(sharing["fee"].sum()) - lowered,
-        funded=funded,
-        declined=fees[NO],
-        conditional=len(decided[CONDITIONAL]),
-        conditional_population=population[CONDITIONAL],
-        conditional_fees=fees[CONDITIONAL],
-        uncovered=promised - lowered - funded,
-        **_count_changes(sharing, joiners),
-    )
-
-
-def _count_changes(sharing: pd.DataFrame, joiners: pd.DataFrame) -> dict[str, Any]:
-    """The part of the count that is of members that have left or joined."""
-    left = sharing[sharing["decision"] == LEFT]
-    here = joiners[joiners["decision"] != LEFT]
-    return {
-        "lost": int(sharing["lost"].sum()) if "lost" in sharing else 0,
-        "left": len(left),
-        "left_population": exact_sum(left["population"]),
-        "left_funded": int(left["secured"].sum()),
-        "joined": len(here),
-        "joined_yes": int((here["decision"] == YES).sum()),
-        "joined_population": exact_sum(here["population"]),
-        "joined_funded": int(joiners["secured_outside"].sum()) if len(joiners) else 0,
-    }
-
-
-def count_members_by(answers: pd.DataFrame, column: str) -> dict[str, Tally]:
-    """Return the count for each value of a column (county, group), sorted by the values."""
-    return {str(name): count_members(part) for name, part in answers.groupby(column, sort=True)}
-
-
-def unanswered_by(answers: pd.DataFrame, column: str) -> pd.DataFrame:
-    """Return the members without an answer, the largest of a column first; equal ones by code."""
-    unanswered = answers[answers["decision"] == UNANSWERED]
-    return unanswered.sort_values([column, "code"], ascending=[False, True])

@@ -9,10 +9,12 @@ from functools import cached_property
 
 import pandas as pd
 
-from helpers.funding.answers.answer_states import LEFT
+from helpers.funding.answers.answer_states import LEFT, UNANSWERED
+from helpers.funding.answers.converted_pledges import with_pledges
 from helpers.funding.answers.counting import latest_answers
 from helpers.funding.answers.effective_answers import EffectiveAnswers
 from helpers.funding.answers.memberships import Memberships, has_membership_days, is_member_on
+from helpers.funding.totals.member_count import is_contributor
 from helpers.funding.totals.member_prices import PricesIfJoined
 from helpers.funding.totals.member_table import (
     add_secured,
@@ -40,13 +42,12 @@ class MembersOnDay:
 
     `answers` has one row for each member that shares the requested amount (see
     member_table.add_secured), also for members that left after the base day, whose decision is
-    `left`; `by_year` what they secure in each year. `joiners` has the same columns for the members
-    that joined after the base day, and `joined_by_year` what these secure, outside the requested
-    amount. `joiner_prices` are their fees. `secured` and `due` have what the yes of each member
-    secures, and what it owes if it says yes, by year and code. `tally_by_year` counts the money of
-    each year. `left_members`, `leaving_members` and `joined_members` are the rows of the members'
-    file: who has left since the base day, is known to leave before the last day of the round's
-    years, or has joined and not left.
+    `left`; `by_year` what they secure in each year. `joiners` has the same columns for members that
+    joined after the base day, `joined_by_year` what these secure outside the requested amount, and
+    `joiner_prices` their fees. `secured` and `due` have what the yes of each member secures, and
+    what it owes if it says yes, by year and code. `tally_by_year` counts each year's money.
+    `left_members`, `leaving_members` and `joined_members` are rows of the members' file: who has
+    left since the base day, leaves within the round's years, or has joined and not left.
     """
 
     answers: pd.DataFrame
@@ -73,10 +74,15 @@ class MembersOnDay:
         return rows[rows["decision"] != LEFT].reset_index(drop=True) if self.any_change else rows
 
     @property
+    def addressed(self) -> pd.DataFrame:
+        """The recipients of letters: all but contributors that have not answered."""
+        rows = self.present
+        return rows[~(is_contributor(rows) & (rows["decision"] == UNANSWERED))]
+
+    @property
     def any_change(self) -> bool:
         """Whether a member has left, is known to leave, or has joined since the base day."""
-        changes = (self.left_members, self.leaving_members, self.joined_members)
-        return any(len(members) for members in changes)
+        return any(map(len, (self.left_members, self.leaving_members, self.joined_members)))
 
 
 @dataclass(frozen=True)
@@ -93,7 +99,7 @@ class MemberCounter:
 
     def on(self, stood: EffectiveAnswers, day: date) -> MembersOnDay:
         """The members on a day, with the answers of that day."""
-        rows = latest_answers(self.known_rows(stood), self.round.answers)
+        rows = with_pledges(self.round, latest_answers(self.known_rows(stood), self.round.answers))
         base, joiners = (
             self._asked_on(part, day) for part in (self.memberships.base, self.memberships.joiners)
         )
@@ -164,7 +170,8 @@ class MemberCounter:
             else pd.Series(pd.NaT, index=due.index, dtype="datetime64[s]")
             for name, column in (("first_day", "valid_from"), ("last_day", "valid_to"))
         }
-        return due[columns].assign(**days)
+        outside = {"contributor": due["contributor"]} if "contributor" in due else {}
+        return due[columns].assign(**days, **outside)
 
     def _asked_on(self, members: pd.DataFrame, day: date) -> pd.DataFrame:
         """The members that are asked by a day, also the members that have left since."""
@@ -174,6 +181,8 @@ class MemberCounter:
 
     def _with_fees_of_years(self, rows: pd.DataFrame) -> pd.DataFrame:
         """The rows with the fee of each year, fee_<year>, where the amounts differ."""
+        if self.round.pricing.takes_pledges:
+            return rows  # a pledge is the same in each year that it covers
         fees = {year: prices.fees for year, prices in self.prices_of_years.items()}
         return _with_fee_columns(rows, fees)
 

@@ -15,8 +15,8 @@ from helpers.funding.answers.counting import (
     apply_answer_rules,
     rows_taking_effect,
 )
+from helpers.funding.totals.member_count import count_members, count_pledges, unanswered_by
 from helpers.funding.totals.member_prices import PricesIfJoined
-from helpers.funding.totals.member_table import count_members, unanswered_by
 from helpers.funding.totals.shares import share
 from helpers.funding.totals.tally import Tally
 from helpers.model.funding_round import Round
@@ -146,11 +146,11 @@ def count_all_members(
     """Count all members by the round's rule; `answers` as from member_table.add_secured."""
     if round_.pricing.depends_on_joined:
         return count_sharing_members(round_, answers, prices_if_joined)
+    if round_.pricing.takes_pledges:
+        return count_pledges(round_, answers)
     own = count_members(answers)
-    ceiling = round_.pricing.collection_ceiling
-    if ceiling is None or own.requested <= ceiling:
-        return own
-    return replace(own, requested=ceiling, over_ceiling=own.requested - ceiling)
+    over = own.requested - (round_.pricing.collection_ceiling or own.requested)
+    return replace(own, requested=own.requested - over, over_ceiling=over) if over > 0 else own
 
 
 def answers_over_time_priced(

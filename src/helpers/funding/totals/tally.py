@@ -8,13 +8,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+from helpers.funding.totals.pledge_tally import PledgeTally
 from helpers.funding.totals.shares import Share, share
 from helpers.funding.totals.tally_figures import (
     AMOUNT,
     AMOUNT_PER_INHABITANT,
     INHABITANTS,
     MEMBERS,
-    FigureTable,
     figure,
     measured_in,
 )
@@ -22,15 +22,15 @@ from helpers.pricing.decimals import ExactNumber, whole_or_fraction
 
 
 @dataclass(frozen=True, kw_only=True)
-class Tally(FigureTable):
+class Tally(PledgeTally):
     """The count of a set of members: their number, their inhabitants, and their amounts.
 
     The lines are in the order of figures.json, whose keys, units and definitions they are: a new
     line is a new key. Amounts are whole units of currency a year. Shares are exact fractions, or
     None where there is nothing to take a share of. requested = funded + unanswered, conditional,
-    uncovered, declined and lost fees − over_ceiling. The members of the day are counted: not
-    the members that have left, whose yes is in `funded` all the same, but the members that have
-    joined since the base day, whose money is outside the requested amount.
+    uncovered, unconfirmed, declined and lost fees − over_ceiling − above_requested. The members of
+    the day are counted: not members that have left, whose yes is in `funded` all the same, but
+    members that have joined since the base day, with money outside the requested amount.
     """
 
     members: int = field(metadata=figure(MEMBERS, "Members that are asked"))
@@ -114,8 +114,8 @@ class Tally(FigureTable):
     @property
     @measured_in(AMOUNT)
     def gap(self) -> int:
-        """The missing amount: requested − funded."""
-        return self.requested - self.funded
+        """The missing amount: requested − funded, at least 0."""
+        return max(self.requested - self.funded, 0)
 
     declined: int = field(metadata=figure(AMOUNT, "The fees of the members whose answer is no"))
 
@@ -126,14 +126,15 @@ class Tally(FigureTable):
         return min(self.gap, self._undecided_fees())
 
     def _undecided_fees(self) -> int:
-        fees = self.requested + self.over_ceiling
+        fees = self.requested + self.over_ceiling + self.above_requested
         return fees - self.funded - self.declined - self.lost
 
     @property
     @measured_in(AMOUNT)
     def unanswered_fees(self) -> int:
         """The fees of the members that have not answered."""
-        return self._undecided_fees() - self.conditional_fees - self.uncovered
+        undecided = self._undecided_fees() - self.conditional_fees
+        return undecided - self.uncovered - self.unconfirmed
 
     conditional_fees: int = field(
         default=0, metadata=figure(AMOUNT, "The fees of the members whose yes has a condition")

@@ -43,19 +43,23 @@ class TallyFigure:
 
 
 class FigureTable:
-    """Base of classes whose `figures` are their fields, properties and shares, in source order."""
+    """Base of classes whose `figures` are their fields, properties and shares, in source order.
 
-    figures: ClassVar[tuple[TallyFigure, ...]]
+    Those of a base class come last.
+    """
+
+    figures: ClassVar[tuple[TallyFigure, ...]] = ()
 
     # Runs before @dataclass, which deletes fields without a default from the class.
     def __init_subclass__(cls) -> None:
+        inherited = {figure.name: figure for figure in cls.figures}
         found: dict[str, TallyFigure] = {}
         for name, value in vars(cls).items():
             if isinstance(value, Share):
                 found[name] = _share_figure(name, value, found[value.part], found[value.whole])
             elif declared := _declared_figure(name, value):
                 found[name] = declared
-        cls.figures = tuple(found.values())
+        cls.figures = (*found.values(), *inherited.values())
 
 
 def figure(unit: str, definition: str, *, if_nonzero: bool = False) -> dict[str, Any]:

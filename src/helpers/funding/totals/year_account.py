@@ -12,8 +12,8 @@ from helpers.funding.totals.tally import Tally
 class YearAccount:
     """Where the requested amount of a year is, in whole units.
 
-    requested = funded + unanswered + conditional + uncovered + declined + lost − over_ceiling.
-    `joined` is what members that have joined secure on top of it.
+    requested = funded + unanswered + conditional + uncovered + unconfirmed + declined + lost
+    − over_ceiling − above_requested. `joined` is what members that have joined secure on top of it.
     """
 
     requested: int
@@ -25,6 +25,8 @@ class YearAccount:
     lost: int
     over_ceiling: int
     joined: int
+    unconfirmed: int = 0
+    above_requested: int = 0
 
 
 def account_of_tally(tally: Tally) -> YearAccount:
@@ -39,6 +41,8 @@ def account_of_tally(tally: Tally) -> YearAccount:
         lost=tally.lost,
         over_ceiling=tally.over_ceiling,
         joined=tally.joined_funded,
+        unconfirmed=tally.unconfirmed,
+        above_requested=tally.above_requested,
     )
 
 

@@ -29,6 +29,10 @@ from helpers.sections.components.tables.known_names import one_choice
 _FEES_NOT_ADDITIVE = (
     "In this round members share a cost, so fees do not add up. Ask for price() instead."
 )
+_NO_FEES = (
+    "In this round each contributor decides on its own amount, so nobody knows what a further "
+    "answer would bring. Ask for alternatives() instead."
+)
 
 
 class MemberScenarios(SelfDescribing):
@@ -44,6 +48,7 @@ class MemberScenarios(SelfDescribing):
         >>> scenarios.joins("0114", on="2017-07-01", part_of_year="months")["price"].tolist()
         [7515, 15030]
         """
+        self._fees_are_known()
         code = self._code("code", code)
         one_choice("part_of_year", part_of_year, get_args(PartOfYear))
         day = day_argument("on", on)
@@ -115,6 +120,11 @@ class MemberScenarios(SelfDescribing):
     def _codes(self, argument: str, codes: object) -> list[str]:
         return member_codes(argument, codes, self._names())
 
+    def _fees_are_known(self) -> None:
+        if self.statement.takes_pledges:
+            raise ReportError(_NO_FEES)
+
     def _fees_add_up(self) -> None:
+        self._fees_are_known()
         if not self.statement.fees_are_additive:
             raise ReportError(_FEES_NOT_ADDITIVE)

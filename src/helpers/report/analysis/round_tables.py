@@ -10,9 +10,9 @@ import pandas as pd
 
 from helpers.errors import ReportError
 from helpers.funding.comparisons.groups import SIZE_BOUNDS
-from helpers.funding.figures_json.tally_json import figures_without_fees, tally_figures
+from helpers.funding.figures_json.tally_json import figures_of_part, figures_of_total
 from helpers.funding.statement.round_statement import Statement
-from helpers.funding.totals.member_table import count_members
+from helpers.funding.totals.member_count import count_members
 from helpers.funding.totals.tally import Tally
 from helpers.model.localized_text import Language
 from helpers.model.member_columns import COORDINATE_COLUMNS
@@ -184,14 +184,12 @@ class Tables(SelfDescribing):
 
         What a member then pays depends on which others join, so there is no sum of fees.
         """
-        figures = (tally_figures if self.statement.fees_are_additive else figures_without_fees)(
-            count
-        )
+        figures = figures_of_part(self.statement.round.pricing, count)
         return {name: figures[name] for name in _TALLY_COLUMNS if name in figures}
 
 
 def key_figure_values(statement: Statement) -> dict[str, Any]:
     """Return the key figures by name, as in figures.json; None for `no` if it is not known."""
     known = statement.round.answers.declined_known
-    figures = tally_figures(statement.total)
-    return {name: figures[name] if known or name != "no" else None for name in KEY_FIGURES}
+    figures = figures_of_total(statement.round.pricing, statement.total)
+    return {name: figures.get(name) if known or name != "no" else None for name in KEY_FIGURES}

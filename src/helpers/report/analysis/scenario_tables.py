@@ -187,6 +187,7 @@ class Scenarios(MemberScenarios):
         >>> scenarios.forecast()["what"].tolist()
         ['low', 'median', 'high']
         """
+        self._fees_are_known()
         result = forecast_statement(self.statement)
         if isinstance(result, NoForecast):
             raise ReportError(

@@ -26,7 +26,7 @@ LETTER_KIND = "letter"  # by which the exporters recognise a letter (see documen
 
 def member_names(statement: Statement) -> dict[str, str]:
     """The names of the members that get a letter, by code: the members on the day."""
-    members = statement.on_day.present
+    members = statement.on_day.addressed
     return dict(zip(members["code"], members["name"], strict=True))
 
 

@@ -9,12 +9,17 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Literal, Protocol
 
+from helpers.funding.billing.member_facts import MemberFacts
+from helpers.funding.billing.receivables_ledger import ReceivablesLedger
 from helpers.sections.components.bar_unit import BarUnit
 from helpers.sections.components.block import Block
 from helpers.sections.components.tables.table_fields import TableField
 
 # Sections that a kind of pricing may write in its own way, as the methods of BoardReport are named.
-OwnSection = Literal["largest", "possible", "price", "sharing"]
+OwnSection = Literal[
+    "amounts", "by_county", "by_group", "forecast", "largest", "members", "missing", "on_map",
+    "possible", "price", "sharing",
+]  # fmt: skip
 
 
 class AnswerWording(Protocol):
@@ -59,8 +64,35 @@ class BarWording(Protocol):
         """Return the columns of the table of parts with amounts, figures of a Tally."""
 
 
+class LetterWording(Protocol):
+    """A member's amount in the words of its letter."""
+
+    @property
+    def states_joining_price(self) -> bool:
+        """Whether the letter states what a member without a yes would pay."""
+
+    def own_amount(self, facts: MemberFacts) -> str:
+        """Return what the member pays, in the rule's own words; '' for the fee and its steps."""
+
+    def request_of_yes(self, facts: MemberFacts, office: str) -> str:
+        """Return what a member that has said yes is asked for besides the invoice, or ''."""
+
+    def how_to_answer(self, office: str, code: str) -> str:
+        """Return what a member that has not answered is asked to send."""
+
+    def all_paid(self) -> str:
+        """Return that everything is paid."""
+
+    def counts_payment(self, office: str) -> str:
+        """Return that money paid without a yes counts once there is one."""
+
+
 class PricingWording(Protocol):
     """Everything that a kind of pricing words differently."""
+
+    @property
+    def letter(self) -> LetterWording:
+        """The member's amount in its letter."""
 
     @property
     def answers(self) -> AnswerWording:
@@ -100,5 +132,13 @@ class PricingWording(Protocol):
     def amount_note(self) -> str:
         """Return the mark as a sentence, for a chart of amounts; otherwise ''."""
 
-    def own_section(self, name: OwnSection) -> Block | None:
-        """Return a section that differs for this kind of pricing; None for the usual section."""
+    def secured_definition(self) -> str:
+        """Return what is counted as secured."""
+
+    def own_section(
+        self, name: OwnSection, ledger: ReceivablesLedger | None = None
+    ) -> Block | None:
+        """Return a section that differs for this kind of pricing; None for the usual section.
+
+        `ledger` has what was invoiced and paid, for the sections that state it.
+        """

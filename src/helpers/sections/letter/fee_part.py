@@ -12,6 +12,8 @@ from helpers.sections.letter.payment_parts import has_paid_without_yes, payments
 
 def fee(context: LetterContext) -> Block:
     """What the member pays, or would pay, and the receipt."""
+    if own := context.wording.letter.own_amount(context.facts):
+        return stack(paragraphs(own), payments_block(context))
     text = _fee_text(context)
     if _pays_part_of_a_year(context):
         text = _part_of_year_text(context)

@@ -47,14 +47,17 @@ def _next_events(context: LetterContext) -> list[Event]:
 
 def _ask_for_reference(context: LetterContext) -> str:
     """Ask for what the invoice needs, unless all is invoiced or the organiser asks for it."""
+    office = reply_office(context)
+    own = context.wording.letter.request_of_yes(context.facts, office)
     if not is_left_to_invoice(context):
-        return _ask_for_payment(context)
+        return own or _ask_for_payment(context)
     if any(event.contacts for event in _next_events(context)):
-        return ""
-    return context.loc(
+        return own
+    reference = context.loc(
         "Skicka den referens som ni vill ha på fakturan till {office}.",
-        office=reply_office(context),
+        office=office,
     )
+    return f"{own} {reference}".strip()
 
 
 def _ask_for_payment(context: LetterContext) -> str:
@@ -91,6 +94,8 @@ def _ask_for_answer(context: LetterContext) -> str:
 def _joining_texts(context: LetterContext) -> list[str]:
     """Return the present price of joining for the years that the member does not pay for."""
     facts, loc = context.facts, context.loc
+    if not context.wording.letter.states_joining_price:
+        return []
     if facts.joining_price is None:
         years = len(context.statement.round.years)
         passed = loc.plural("Omgångens år har passerat.", "Omgångens år har passerat.", years)

@@ -55,7 +55,7 @@ def _state_text(context: LetterContext, sums: ReceivableSums) -> str:
     elif sums.not_invoiced:
         rest = loc("{left} är inte fakturerade än.", **values)
     else:
-        rest = loc("Därmed är hela avgiften betald. Tack!")
+        rest = context.wording.letter.all_paid()
     return f"{text} {rest}"
 
 
@@ -90,8 +90,4 @@ def paid_without_yes_request(context: LetterContext, office: str) -> str:
             "Ni ska inte betala något. Skriv till {office} hur ni vill ha pengarna tillbaka.",
             office=office,
         )
-    return loc(
-        "Säger ni ja räknas det som ni redan har betalat mot avgiften. Skriv annars till "
-        "{office} hur ni vill ha pengarna tillbaka.",
-        office=office,
-    )
+    return context.wording.letter.counts_payment(office)

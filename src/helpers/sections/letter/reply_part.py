@@ -19,12 +19,7 @@ def reply_office(context: SectionContext) -> str:
 
 def how_to_answer(context: LetterContext) -> str:
     """Return where the decision is sent, and what it has to state."""
-    return context.loc(
-        "Skicka ert beslut, ja eller nej, till {office}. Ange er kod, {code}, beslutets datum och "
-        "gärna ert diarienummer.",
-        office=reply_office(context),
-        code=context.facts.code,
-    )
+    return context.wording.letter.how_to_answer(reply_office(context), context.facts.code)
 
 
 def when_to_answer(context: LetterContext) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
 
+from helpers.funding.billing.receivables_ledger import ReceivablesLedger
 from helpers.funding.statement.round_statement import Statement
 from helpers.i18n.localizer import Localizer
 from helpers.sections.components.block import Block
@@ -14,8 +15,13 @@ from helpers.sections.components.section_context import localizer_of_year
 from helpers.sections.pricing.fee_answer_wording import FeeAnswerWording, answers_text
 from helpers.sections.pricing.fee_bar_wording import FeeBarWording
 from helpers.sections.pricing.fee_headline import fee_headline, fee_status_line
+from helpers.sections.pricing.fee_letter_wording import FeeLetterWording
 from helpers.sections.pricing.joiner_sentences import joiners_to_ask_text
-from helpers.sections.pricing.rule_sentences import fee_rule_sentence, fee_sum_remark
+from helpers.sections.pricing.rule_sentences import (
+    fee_rule_sentence,
+    fee_sum_remark,
+    fees_secured_text,
+)
 
 
 @dataclass(frozen=True)
@@ -29,6 +35,11 @@ class FeeWording:
     def answers(self) -> FeeAnswerWording:
         """The answers by members, inhabitants and kronor."""
         return FeeAnswerWording(self.statement, self.loc)
+
+    @property
+    def letter(self) -> FeeLetterWording:
+        """The fee in a member's letter."""
+        return FeeLetterWording(self.loc)
 
     @property
     def bars(self) -> FeeBarWording:
@@ -195,7 +206,13 @@ class FeeWording:
         """Blank: the organiser has stated the amounts."""
         return ""
 
-    def own_section(self, name: OwnSection) -> Block | None:
+    def secured_definition(self) -> str:
+        """The sum of the fees of the members whose answer is yes."""
+        return fees_secured_text(self.loc)
+
+    def own_section(
+        self, name: OwnSection, ledger: ReceivablesLedger | None = None
+    ) -> Block | None:
         """Return None: the usual sections are written for fees."""
-        del name
+        del name, ledger
         return None

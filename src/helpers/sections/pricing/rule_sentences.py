@@ -34,6 +34,15 @@ def pricing_remarks(context: SectionContext) -> list[str]:
     ]
 
 
+def fees_secured_text(loc: Localizer) -> str:
+    """Return that the secured amount is the sum of fees."""
+    return loc(
+        "Säkrat är summan av avgifterna för de kommuner vars gällande svar är ja. Ett svar "
+        "gäller från den dag det har kommit in; har en kommun svarat flera gånger gäller det "
+        "senast beslutade. Den som inte har svarat räknas varken som ja eller nej."
+    )
+
+
 def fee_rule_sentence(statement: Statement, loc: Localizer) -> str:
     """How a rule whose fees add up to the requested amount sets them."""
     pricing, prices = statement.round.pricing, statement.prices

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from helpers.funding.billing.receivables_ledger import ReceivablesLedger
 from helpers.funding.statement.round_statement import Statement
 from helpers.funding.totals.shared_price import SharedPrice
 from helpers.i18n.localizer import Localizer
@@ -19,7 +20,8 @@ from helpers.sections.pricing.estimated_price import (
     format_estimated_amount,
     format_marked_price,
 )
-from helpers.sections.pricing.rule_sentences import fee_sum_remark
+from helpers.sections.pricing.fee_letter_wording import FeeLetterWording
+from helpers.sections.pricing.rule_sentences import fee_sum_remark, fees_secured_text
 from helpers.sections.pricing.shared_cost_answer_wording import SharedCostAnswerWording
 from helpers.sections.pricing.shared_cost_bar_wording import SharedCostBarWording
 
@@ -37,6 +39,11 @@ class SharedCostWording:
     def answers(self) -> SharedCostAnswerWording:
         """The answers by members and inhabitants."""
         return SharedCostAnswerWording(self.statement, self.loc, self.price)
+
+    @property
+    def letter(self) -> FeeLetterWording:
+        """The fee in a member's letter."""
+        return FeeLetterWording(self.loc)
 
     @property
     def bars(self) -> SharedCostBarWording:
@@ -160,8 +167,15 @@ class SharedCostWording:
             return ""
         return self.loc("Kostnaden är uppskattad, inte publicerad.")
 
-    def own_section(self, name: OwnSection) -> Block | None:
+    def secured_definition(self) -> str:
+        """The sum of the fees of the members whose answer is yes."""
+        return fees_secured_text(self.loc)
+
+    def own_section(
+        self, name: OwnSection, ledger: ReceivablesLedger | None = None
+    ) -> Block | None:
         """Return the sections on the price, which replace those on amounts."""
+        del ledger
         # It draws with matplotlib, which `status` and `check` do without.
         from helpers.sections.pricing import shared_cost_sections  # noqa: PLC0415
 
@@ -175,3 +189,4 @@ class SharedCostWording:
                 return shared_cost_sections.price_as_more_join(context, self.price)
             case "sharing":
                 return shared_cost_sections.gap_beyond_highest_price(context)
+        return None

@@ -9,6 +9,7 @@ from helpers.pricing import SharedCost
 from helpers.sections.components.pricing_wording import PricingWording
 from helpers.sections.components.section_context import SectionContext
 from helpers.sections.pricing.fee_wording import FeeWording
+from helpers.sections.pricing.pledge_wording import PledgeWording
 from helpers.sections.pricing.shared_cost_wording import SharedCostWording
 
 
@@ -23,4 +24,6 @@ def choose_wording(statement: Statement, loc: Localizer) -> PricingWording:
     pricing = statement.round.pricing
     if isinstance(pricing, SharedCost) and statement.price:
         return SharedCostWording(statement, loc, pricing, statement.price)
+    if statement.takes_pledges:
+        return PledgeWording(statement, loc)
     return FeeWording(statement, loc)

@@ -33,7 +33,7 @@ from helpers.data.register.columns.unread_columns import (
     weighty_column_remarks,
 )
 from helpers.errors import DataError, Problem, in_own_words
-from helpers.model.answer_register import REGISTER_COLUMNS, SourceTable
+from helpers.model.answer_register import AMOUNT_COLUMNS, REGISTER_COLUMNS, SourceTable
 
 _REQUIRED_COLUMNS = ["decided_on", "received_on", "decision"]
 _HEADINGS_SUGGESTED = 4
@@ -73,7 +73,8 @@ def choose_columns(table: SourceTable, words: RegisterVocabulary) -> ReadColumns
     errors = _settle_codes(table, positions, words)
     pair = None if "decision" in positions else find_answer_pair(headings)
     remarks += _fill_in_dates(table, positions, words)
-    found = {*positions, *(["decision"] if pair else [])}
+    stated = pair or (words.settings.reads_amounts and "amount" in positions)
+    found = {*positions, *(["decision"] if stated else [])}
     _require_columns(table, found, positions)
     text = pd.DataFrame(
         {column: _joined_text(table, column, at) for column, at in positions.items()},
@@ -88,7 +89,8 @@ def choose_columns(table: SourceTable, words: RegisterVocabulary) -> ReadColumns
     doubtful = doubtful_column_problems(table, read, words)
     errors += doubtful
     remarks += weighty_column_remarks(table, read, words, {one.column for one in doubtful})
-    text = text.reindex(columns=[*REGISTER_COLUMNS, "name"], fill_value="")
+    of_amounts = AMOUNT_COLUMNS if words.settings.reads_amounts else []
+    text = text.reindex(columns=[*REGISTER_COLUMNS, *of_amounts, "name"], fill_value="")
     shown = hide_strangers(text["name"], words.index)
     remarks += shortened_name_remarks(table, text["name"].where(text["code"] == "", shown), shown)
     remarks += _missing_declared(table, positions, words, problem)

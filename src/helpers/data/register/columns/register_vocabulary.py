@@ -37,7 +37,7 @@ class RegisterVocabulary:
     @cached_property
     def columns(self) -> ColumnNames:
         """The meaning of headings in this round."""
-        return ColumnNames(self.settings.columns)
+        return ColumnNames.of(self.settings)
 
 
 def round_vocabulary(members: pd.DataFrame, round_: Round) -> RegisterVocabulary:

@@ -17,6 +17,7 @@ from helpers.sections.components.invoice_sheet import (
     units_to_sheet_value,
 )
 from helpers.sections.components.section_context import SectionContext
+from helpers.sections.pricing.pledge_sentences import money_in, rate_text
 
 
 def build_invoice_sheets(
@@ -75,7 +76,7 @@ def _invoice_row(context: SectionContext, row: InvoiceRow) -> list[SheetValue]:
         row.buyer_reference,
         loc.text(rule.due) if rule.due else "",
         ", ".join(invoice_detail_names(loc)[name] for name in row.missing),
-        _invoice_remark(row, loc),
+        _invoice_remark(context, row),
     ]
 
 
@@ -171,8 +172,16 @@ def _invoice_period(context: SectionContext, row: InvoiceRow) -> str:
     return f"{loc.date(first)}–{loc.date(last)}"
 
 
-def _invoice_remark(row: InvoiceRow, loc: Localizer) -> str:
-    remarks = []
+def _invoice_remark(context: SectionContext, row: InvoiceRow) -> str:
+    loc, remarks = context.loc, []
+    if row.stated is not None:
+        text = loc(
+            "{amount} för året är {stated}, efter kursen {rate}.",
+            amount=loc.money(row.fee),
+            stated=money_in(row.stated, row.currency, loc),
+            rate=rate_text(context.statement, row.currency, loc),
+        )
+        remarks.append(text)
     if row.amount != row.fee:
         text = loc(
             "Resten av {fee}; det övriga är fakturerat eller betalt.", fee=loc.money(row.fee)

@@ -18,11 +18,7 @@ def method(context: SectionContext) -> Block:
     """How the key figures are defined, and the round's assumptions."""
     loc = context.loc
     remarks = [
-        loc(
-            "Säkrat är summan av avgifterna för de kommuner vars gällande svar är ja. Ett svar "
-            "gäller från den dag det har kommit in; har en kommun svarat flera gånger gäller det "
-            "senast beslutade. Den som inte har svarat räknas varken som ja eller nej."
-        ),
+        context.wording.secured_definition(),
         *pricing_remarks(context),
         context.wording.rounding_remark(),
         loc(

@@ -23,6 +23,9 @@ def by_county(context: SectionContext, choice: SectionChoice = DEFAULT_CHOICE) -
     """Shares and answers by county, the largest share first; blank if there are no counties."""
     if not context.statement.has_counties:
         return does_not_apply(context.loc("Omgångens kommuner har inga län."))
+    own_section = context.wording.own_section("by_county")
+    if own_section is not None:
+        return own_section
     parts = context.statement.by_county
     names = dict(zip(parts, parts, strict=True))
     return _breakdown_block(context, parts, names, context.loc("Län"), "county", choice)
@@ -36,6 +39,9 @@ def by_group(context: SectionContext, choice: SectionChoice = DEFAULT_CHOICE) ->
     statement = context.statement
     if set(statement.by_group) == {""}:
         return does_not_apply(context.loc("Omgångens kommuner har inga grupper."))
+    own_section = context.wording.own_section("by_group")
+    if own_section is not None:
+        return own_section
     known = statement.round.groups
     names = {
         group: context.loc.text(known[group]) if group in known else group

@@ -40,6 +40,9 @@ def on_map(context: SectionContext) -> Block:
     unplaced = members_without_place(answers)
     if len(unplaced) == len(answers):
         return does_not_apply(context.loc("Ingen kommun har en plats på kartan."))
+    own_section = context.wording.own_section("on_map")
+    if own_section is not None:
+        return own_section
     finding = _map_finding(context)
     alternative = _map_alternative(context, finding)
     notes = (_map_note(context), _merged_note(context), context.wording.amount_note())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from helpers.funding.billing.receivables_ledger import ReceivablesLedger
 from helpers.i18n.alphabetical_order import alphabetical_key
 from helpers.model.long_lists import LARGEST_LISTED, MOST_LISTED, member_list_file
 from helpers.sections.components.answer_names import answer_names
@@ -16,11 +17,14 @@ from helpers.sections.components.tables.section_table import SectionTable
 from helpers.sections.components.text import join_first, paragraphs
 
 
-def members(context: SectionContext) -> Block:
+def members(context: SectionContext, ledger: ReceivablesLedger | None = None) -> Block:
     """All members, each with its fee, its answer and the day of it.
 
     Of more than MOST_LISTED members it shows those with the largest fees and counts the others.
     """
+    own_section = context.wording.own_section("members", ledger)
+    if own_section is not None:
+        return own_section
     loc = context.loc
     listed = listed_members(context.statement.on_day.present)
     if len(listed) > MOST_LISTED:

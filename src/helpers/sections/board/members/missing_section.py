@@ -18,6 +18,9 @@ MAX_COUNTIES = 25  # bars that leave room on a page
 
 def missing(context: SectionContext) -> Block:
     """What each county lacks, declined and unanswered; blank without counties or a gap."""
+    own_section = context.wording.own_section("missing")
+    if own_section is not None:
+        return own_section
     statement, loc = context.statement, context.loc
     unit = context.wording.bars.unit()
     counties = {name: unit.measure(tally) for name, tally in statement.by_county.items()}

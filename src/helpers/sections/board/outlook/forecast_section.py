@@ -35,12 +35,12 @@ def forecast(context: SectionContext, result: Forecast | NoForecast | None) -> B
     if result is None:
         return does_not_apply(context.loc("Ingen prognos är begärd (forecast)."))
     if isinstance(result, NoForecast):
-        return paragraphs(_explain_no_forecast(result, loc))
+        own_section = context.wording.own_section("forecast")
+        return own_section or paragraphs(_explain_no_forecast(result, loc))
     if not result.unanswered:
         return paragraphs(loc("Alla har svarat: det finns inget kvar att beräkna."))
-    mark = loc("Det här är en prognos, gjord med en modell: utfallet är inte känt.")
     return stack(
-        callout(mark),
+        callout(loc("Det här är en prognos, gjord med en modell: utfallet är inte känt.")),
         _interval_block(context, result),
         paragraphs(_horizon_text(result, loc), *_without_joiners(context)),
         _forecast_table(result, loc),

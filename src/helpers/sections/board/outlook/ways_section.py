@@ -33,7 +33,8 @@ def ways(context: SectionContext) -> Block:
 def _more_answers_rows(context: SectionContext) -> list[list[str]]:
     """What the members without an answer would add if all of them said yes."""
     total, loc = context.statement.total, context.year_loc
-    if not total.unanswered or not context.statement.fees_are_additive:
+    statement = context.statement
+    if not total.unanswered or not statement.fees_are_additive or statement.takes_pledges:
         return []
     return [
         [

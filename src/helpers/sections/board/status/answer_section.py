@@ -82,6 +82,7 @@ def answer(
         box,
         chart_block(draw, finding, alternative),
         three_counts_block(context),
+        context.wording.own_section("amounts", ledger) or EMPTY_BLOCK,
         paragraphs(membership_text(context)) if statement.on_day.any_change else EMPTY_BLOCK,
         paragraphs(change_text(changes, loc)) if changes else EMPTY_BLOCK,
         question_block(context),

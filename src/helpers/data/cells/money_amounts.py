@@ -1,4 +1,4 @@
-"""Amounts of money in payments.csv: read exactly, and rounded once to the currency's minor unit."""
+"""Amounts of money in cells: read exactly, and rounded once to the currency's minor unit."""
 
 from __future__ import annotations
 

@@ -1,0 +1,100 @@
+"""What the amounts of a register must fulfil, and how a cell that does not is explained."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from fractions import Fraction
+from typing import Any, TypeAlias
+
+import pandas as pd
+
+from helpers.data.cells.pledged_amounts import understood_amount
+from helpers.model.currency import minor_digits
+from helpers.model.funding_round import Round
+from helpers.pricing import Pledges
+
+_HIGHEST = 10**15  # whole units of the round's currency; sums of amounts are then exact integers
+
+AmountCheck: TypeAlias = Callable[[pd.DataFrame], Any]
+
+
+def amount_checks(round_: Round) -> dict[str, AmountCheck]:
+    """Return the rules by name, the column first; each returns which rows fulfil it."""
+    return {
+        "currency:unknown": lambda rows: _are_known(rows["currency"], round_),
+        "amount:number": lambda rows: _are_amounts(rows, "amount", round_),
+        "amount:blank": lambda rows: (rows["decision"] != "yes") | (_amounts(rows, "amount") != 0),
+        "amount:no": lambda rows: (rows["decision"] != "no") | (_amounts(rows, "amount") == 0),
+        "confirmed:number": lambda rows: _are_amounts(rows, "confirmed", round_),
+        "confirmed:more": lambda rows: ~(_amounts(rows, "confirmed") > _amounts(rows, "amount")),
+    }
+
+
+def amount_explanations(round_: Round) -> dict[str, Callable[[str], tuple[str, str]]]:
+    """Return for each rule what is wrong with a cell that breaks it, and what to do."""
+    return {
+        "currency:unknown": lambda cell: _explain_currency(cell, round_),
+        "amount:number": lambda cell: (
+            f"{cell!r} is not an amount of money above zero.",
+            "Write digits only, as 12500 or 12500.50, with no more decimals than the currency has.",
+        ),
+        "amount:blank": lambda cell: (
+            "A yes states no amount.",
+            "Write the amount that is pledged, or no as the answer.",
+        ),
+        "amount:no": lambda cell: (
+            f"{cell!r} is stated together with a no.",
+            "Write yes as the answer, or leave the amount blank.",
+        ),
+        "confirmed:number": lambda cell: (
+            f"{cell!r} is not an amount of money.",
+            "Write digits only, as 12500 or 12500.50, or yes for the whole amount.",
+        ),
+        "confirmed:more": lambda cell: (
+            f"{cell!r} is more than the amount that is pledged.",
+            "Correct one of the two.",
+        ),
+    }
+
+
+def _explain_currency(cell: str, round_: Round) -> tuple[str, str]:
+    stated = [round_.currency, *_rates(round_)]
+    return (
+        f"{cell!r} has no reference rate in round.toml.",
+        f"Write one of {', '.join(stated)}, or state the rate under [pricing.rates.{cell}].",
+    )
+
+
+def _rates(round_: Round) -> Mapping[str, object]:
+    return round_.pricing.rates if isinstance(round_.pricing, Pledges) else {}
+
+
+def _are_known(currencies: pd.Series[str], round_: Round) -> pd.Series[bool]:
+    return currencies.isin(["", round_.currency, *_rates(round_)])
+
+
+def _amounts(rows: pd.DataFrame, column: str) -> pd.Series[Any]:
+    """The exact amounts of a column; NaN for a cell that is reported as no amount."""
+    texts = {text: understood_amount(text) for text in rows[column].unique()}
+    sound = {text: a for text, a in texts.items() if a is not None and a >= 0}
+    exact = [sound.get(text, float("nan")) for text in rows[column]]
+    return pd.Series(exact, rows.index, dtype="object")
+
+
+def _are_amounts(rows: pd.DataFrame, column: str, round_: Round) -> pd.Series[bool]:
+    cells = zip(rows[column], rows["currency"], strict=True)
+    return pd.Series([_is_amount(*pair, round_) for pair in cells], rows.index, dtype=bool)
+
+
+def _is_amount(text: str, currency: str, round_: Round) -> bool:
+    """Whether an amount is zero or more, in the currency's minor unit, and not absurdly large."""
+    amount = understood_amount(text)
+    if amount is None or amount < 0:
+        return False
+    digits = minor_digits(currency or round_.currency)
+    return (amount * 10**digits).denominator == 1 and _in_round(amount, currency, round_) < _HIGHEST
+
+
+def _in_round(amount: Fraction, currency: str, round_: Round) -> Fraction | int:
+    pricing = round_.pricing
+    return pricing.converted(amount, currency) if isinstance(pricing, Pledges) else amount

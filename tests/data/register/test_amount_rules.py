@@ -1,0 +1,114 @@
+"""The columns of amounts: what is read, and what `check` names with its row and column."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TypeAlias
+
+import pytest
+
+from helpers.data.readers.table_reader import read_table
+from helpers.data.register.register_loader import examine_table
+from helpers.data.round.members_file import load_members
+from helpers.data.round.round_config import load_round
+from helpers.errors import DataError
+from helpers.model.answer_register import Register
+from support.appeal_round import HEADING, write_answers, write_appeal
+
+Places: TypeAlias = list[tuple[int | None, str | None]]
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    return write_appeal(tmp_path, monkeypatch)
+
+
+def examined(folder: Path, *lines: str, heading: str = HEADING) -> tuple[Register, Places]:
+    write_answers(folder, *lines, heading=heading)
+    round_ = load_round(folder)
+    read = read_table(str(folder / "decisions.csv"), settings=round_.register_settings)
+    found = examine_table(read, load_members(folder, round_), round_)
+    return found.register, [(one.row, one.column) for one in found.errors]
+
+
+def cells(register: Register) -> list[tuple[str, ...]]:
+    columns = ["code", "decision", "amount", "currency", "confirmed"]
+    return list(register.rows[columns].itertuples(index=False, name=None))
+
+
+def test_amounts_are_read_exactly(folder: Path) -> None:
+    register, errors = examined(
+        folder,
+        "A,2026-03-03,2026-03-04,yes,300 000,,yes,",
+        'B,2026-03-03,2026-03-05,ja,"10000,50",eur,"0,50",',
+        "C,2026-03-03,2026-03-05,,1000000,JPY,nej,",
+        "D,2026-03-04,2026-03-07,no,0,,-,",
+    )
+    assert errors == []
+    assert cells(register) == [
+        ("A", "yes", "300000", "", "300000"),
+        ("B", "yes", "10000.5", "EUR", "0.5"),
+        ("C", "yes", "1000000", "JPY", ""),  # an amount without an answer is a yes
+        ("D", "no", "", "", ""),  # nothing, as a dash and a 0 are in every column
+    ]
+
+
+def test_every_mistake_is_named_with_row_and_column(folder: Path) -> None:
+    _, errors = examined(
+        folder,
+        "A,2026-03-03,2026-03-04,yes,,,,",
+        "B,2026-03-03,2026-03-04,yes,much,,,",
+        "C,2026-03-03,2026-03-04,yes,1.234,,,",  # one thousand, or a little more than one
+        "D,2026-03-03,2026-03-04,no,500,,,",
+        "E,2026-03-03,2026-03-04,yes,500,GBP,,",
+        "F,2026-03-03,2026-03-04,yes,500,,501,",
+        "G,2026-03-03,2026-03-04,yes,500.5,JPY,some,",  # yen have no decimals
+        "A,2026-03-04,2026-03-05,yes,-5,,,",
+    )
+    assert errors == [
+        (2, "amount"),
+        (3, "amount"),
+        (4, "amount"),
+        (5, "amount"),
+        (6, "currency"),
+        (7, "confirmed"),
+        (8, "amount"),
+        (8, "confirmed"),
+        (9, "amount"),
+    ]
+
+
+def test_three_decimals_are_never_guessed(folder: Path) -> None:
+    path = folder / "round.toml"
+    path.write_text(path.read_text("utf-8").replace("rates.JPY", "rates.KWD"), "utf-8")
+    register, errors = examined(
+        folder,
+        "A,2026-03-03,2026-03-04,yes,1.2340,KWD,,",
+        "B,2026-03-03,2026-03-04,yes,1.234,KWD,,",  # a dinar and a little, or a thousand
+    )
+    assert register.rows["amount"].tolist() == ["1.2340", "1.234"]
+    assert errors == [(3, "amount")]
+
+
+def test_a_list_of_amounts_needs_no_column_of_answers(folder: Path) -> None:
+    register, errors = examined(
+        folder,
+        "Alm,2026-03-03,5000",
+        "Berg,,",
+        heading="Namn,Inkom,Utfäst belopp",
+    )
+    assert errors == []
+    assert cells(register) == [("A", "yes", "5000", "", "")]
+
+
+def test_a_row_with_an_amount_is_never_left_out_as_unanswered(folder: Path) -> None:
+    _, errors = examined(folder, "A,,,,5000,,,")
+    assert {column for _, column in errors} == {"decided_on", "received_on"}
+
+
+def test_a_round_of_fees_reads_no_amounts(folder: Path) -> None:
+    text = (folder / "round.toml").read_text(encoding="utf-8").partition("[pricing]")[0]
+    fees = text + '[pricing]\nrule = "by-weight"\n[register.columns]\nSumma = "amount"\n'
+    (folder / "round.toml").write_text(fees, encoding="utf-8")
+    with pytest.raises(DataError, match=r"names 'Summa' as \"amount\""):
+        load_round(folder)

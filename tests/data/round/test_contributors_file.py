@@ -1,0 +1,52 @@
+"""contributors.csv: contributors outside the members, in a round of pledges alone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from helpers.data.round.members_file import load_members
+from helpers.data.round.round_config import load_round
+from helpers.errors import DataError
+from support.appeal_round import ROUND, write_appeal
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    return write_appeal(tmp_path, monkeypatch)
+
+
+def test_contributors_stand_among_the_members_by_code(folder: Path) -> None:
+    members = load_members(folder, load_round(folder))
+    outside = dict(zip(members["code"], members["contributor"], strict=True))
+    assert outside == {code: code in "FG" for code in "ABCDEFG"}
+
+
+def test_without_the_file_there_are_the_members_alone(folder: Path) -> None:
+    (folder / "contributors.csv").unlink()
+    members = load_members(folder, load_round(folder))
+    assert list(members["code"]) == list("ABCDE")
+    assert not members["contributor"].any()
+
+
+def test_every_mistake_is_named_with_its_row(folder: Path) -> None:
+    lines = ["code,name", "a,Gåvan", "H,Berg", "I,", "x/y,Kryss", "J,Jul", "J,Jull"]
+    (folder / "contributors.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    with pytest.raises(DataError) as error:
+        load_members(folder, load_round(folder))
+    assert [(one.file, one.row, one.column) for one in error.value.problems] == [
+        ("contributors.csv", 2, "code"),  # A is a member
+        ("contributors.csv", 3, "name"),  # and so is Berg
+        ("contributors.csv", 4, "name"),
+        ("contributors.csv", 5, "code"),
+        ("contributors.csv", 7, "code"),
+    ]
+
+
+def test_a_round_of_fees_refuses_the_file(folder: Path) -> None:
+    fees = ROUND.partition("[pricing]")[0] + '[pricing]\nrule = "by-weight"\n'
+    (folder / "round.toml").write_text(fees, encoding="utf-8")
+    (folder / "members.csv").write_text("code,name,weight\nA,Alm,1\n", encoding="utf-8")
+    with pytest.raises(DataError, match=r"contributors\.csv.*by-weight"):
+        load_members(folder, load_round(folder))
