@@ -103,7 +103,7 @@ def test_a_round_states_its_noun_and_its_own_words_come_first(small_project: Pat
     folder = small_project / "data" / "rounds" / "few"
     path = folder / "round.toml"
     text = path.read_text(encoding="utf-8")
-    text = re.sub(r"\[words\.sv\].*", "", text, flags=re.DOTALL)
+    text = re.sub(r"\[(member|words)\.sv\].*", "", text, flags=re.DOTALL)
     text += (
         '[words.sv]\n"kommungrupp" = "distrikt"\n[member.sv]\none = "förbund"\n'
         'the_one = "förbundet"\nmany = "förbund"\nthe_many = "förbunden"\ngender = "ett"\n'

@@ -39,7 +39,8 @@ def test_members_are_narrowed_by_each_name_given(five: Tables) -> None:
 
 
 def test_a_name_that_no_member_has_is_said_with_those_there_are(five: Tables) -> None:
-    with pytest.raises(ReportError, match=r"county 'Sodra'\. There are: Norra län, Södra län\."):
+    said = r"county 'Sodra'\. Did you mean 'Södra län'\? There are: Norra län, Södra län\."
+    with pytest.raises(ReportError, match=said):
         five.members(county="Sodra")
 
 
