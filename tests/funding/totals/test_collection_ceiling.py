@@ -119,7 +119,7 @@ def test_the_largest_fees_are_shares_of_all_fees_where_a_ceiling_lowers_the_requ
     assert figures["largest_shares"] == {"1": 0.5, "4": 0.95}
     assert [payer["cumulative_share"] for payer in figures["largest"]][-1] == 1
     shown = largest(context_of(statement)).plain.replace("\u00a0", " ")
-    assert "Den största avgiften är 50,0 % av alla avgifter och de 4 största är 95,0 %" in shown
+    assert "är 50,0 procent av alla avgifter och de fyra största är 95,0 procent" in shown
     assert "med andelar av alla avgifter, som tillsammans är högre än" in shown
 
 
@@ -158,7 +158,7 @@ def test_where_the_ceiling_is_reached_nothing_is_missing_and_no_answer_adds_anyt
     counties = by_county(context)
     # 7 000 + 10 000 in the counties' rows.
     assert "tillsammans 10\\xa0000\\xa0kr mer än alla kommuners" in str(counties.parts)
-    assert "Alla | 5 | 1 | 0 | 4 | 7 000 | 7 000 |" in counties.plain.replace("\u00a0", " ")
+    assert "Alla | 100 % | 20 % | 5 | 1 | 0 | 4 | 7 000 | 7 000 |" in counties.plain.replace("\u00a0", " ")
     words = context.wording.rounding_remark().replace("\u00a0", " ")
     assert "Avgifterna är tillsammans 13 000 kr högre än det önskade beloppet" in words
     assert "summan är exakt" not in words

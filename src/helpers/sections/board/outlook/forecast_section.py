@@ -161,7 +161,7 @@ def _forecast_table(result: Forecast, loc: Localizer) -> Block:
     make = FieldMaker(loc)
     fields = [
         make.text("what", loc("Utfall")),
-        make.amount("funded", loc("Kr per år")),
+        make.amount("funded", loc("Kr per år")).shown_as(lambda row: loc.count(row["shown"])),
         make.share("funded_share", loc("Andel av önskat"), "the requested amount"),
     ]
     requested = result.requested
@@ -176,7 +176,8 @@ def _forecast_table(result: Forecast, loc: Localizer) -> Block:
     records = [
         {
             "what": name,
-            "funded": amount if amount in known else _rounded(result, amount),
+            "funded": amount,
+            "shown": amount if amount in known else _rounded(result, amount),
             "funded_share": share(amount, requested),
         }
         for name, amount in amounts.items()
