@@ -158,7 +158,9 @@ def test_where_the_ceiling_is_reached_nothing_is_missing_and_no_answer_adds_anyt
     counties = by_county(context)
     # 7 000 + 10 000 in the counties' rows.
     assert "tillsammans 10\\xa0000\\xa0kr mer än alla kommuners" in str(counties.parts)
-    assert "Alla | 100 % | 20 % | 5 | 1 | 0 | 4 | 7 000 | 7 000 |" in counties.plain.replace("\u00a0", " ")
+    assert "Alla | 100 % | 20 % | 5 | 1 | 0 | 4 | 7 000 | 7 000 |" in counties.plain.replace(
+        "\u00a0", " "
+    )
     words = context.wording.rounding_remark().replace("\u00a0", " ")
     assert "Avgifterna är tillsammans 13 000 kr högre än det önskade beloppet" in words
     assert "summan är exakt" not in words

@@ -7,7 +7,6 @@ from functools import partial
 from typing import cast
 
 from helpers.i18n.localizer import Localizer
-from helpers.i18n.spelled_out import percent_in_words
 from helpers.sections.components.block import Block
 from helpers.sections.components.parts.live_chart import DrawnChart, LiveChart
 from helpers.sections.components.parts.section_parts import ChartPart, SkipLink
@@ -33,7 +32,7 @@ def chart_block(
     draw = partial(_draw_with_foot, draw, foot)
     broad, slim = draw(False), draw(True)
     part = ChartPart(
-        finding=percent_in_words(finding),
+        finding=finding,
         alternative=alternative,
         note=note,
         broad=_svg_of(broad),

@@ -6,7 +6,7 @@ from functools import partial
 
 from helpers.funding.totals.shared_price import JOINERS_LISTED, SharedPrice
 from helpers.i18n.localizer import Localizer
-from helpers.i18n.spelled_out import number_in_words
+from helpers.i18n.spelled_out import number_in_words, percent_in_words
 from helpers.sections.charts.price_curve import draw_price_curve
 from helpers.sections.components.answer_names import answer_names
 from helpers.sections.components.block import Block, does_not_apply, stack
@@ -30,7 +30,7 @@ _SHOWN_JOINING_COUNTS = (1, 5, 10, 20)  # more members; the call list has those 
 def price_as_more_join(context: SectionContext, shared_price: SharedPrice) -> Block:
     """The price per inhabitant by how many have joined."""
     loc = context.loc
-    finding = _price_finding(shared_price, loc)
+    finding = percent_in_words(_price_finding(shared_price, loc))
     alternative = loc(
         "{finding}. Kurva över priset per invånare efter hur stor del av invånarna som är med. "
         "Tabellen nedanför har priserna.",

@@ -9,6 +9,7 @@ from functools import partial
 
 from helpers.funding.totals.tally import Tally
 from helpers.i18n.localizer import Localizer
+from helpers.i18n.spelled_out import percent_in_words
 from helpers.sections.board.members.part_table import part_table
 from helpers.sections.charts.share_bars import draw_share_bars
 from helpers.sections.components.block import Block, does_not_apply, stack
@@ -114,7 +115,7 @@ def _extremes_finding(context: SectionContext, known: Mapping[str, Fraction | No
     shares = {name: share or Fraction(0) for name, share in known.items()}
     most, least = max(shares.values()), min(shares.values())
     top, bottom = (share_holder_names(shares, part, context.loc) for part in (most, least))
-    return context.wording.bars.extremes_finding(top, most, bottom, least)
+    return percent_in_words(context.wording.bars.extremes_finding(top, most, bottom, least))
 
 
 def share_holder_names(shares: Mapping[str, Fraction], share: Fraction, loc: Localizer) -> str:

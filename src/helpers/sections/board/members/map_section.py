@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import partial
 
 from helpers.funding.totals.concentration import largest_outside
+from helpers.i18n.spelled_out import percent_in_words
 from helpers.model.long_lists import member_list_file
 from helpers.sections.charts.style import ChartDrawing
 from helpers.sections.components.block import Block, does_not_apply
@@ -43,7 +44,7 @@ def on_map(context: SectionContext) -> Block:
     own_section = context.wording.own_section("on_map")
     if own_section is not None:
         return own_section
-    finding = _map_finding(context)
+    finding = percent_in_words(_map_finding(context))
     alternative = _map_alternative(context, finding)
     notes = (_map_note(context), _merged_note(context), context.wording.amount_note())
     note = " ".join(filter(None, notes))

@@ -11,6 +11,7 @@ from helpers.funding.billing.receivables_ledger import ReceivablesLedger
 from helpers.funding.statement.statement_changes import StatementChanges
 from helpers.funding.totals.tally import Tally
 from helpers.i18n.localizer import Localizer
+from helpers.i18n.spelled_out import percent_in_words
 from helpers.rounding import round_half_up
 from helpers.sections.board.status.changes_section import change_text
 from helpers.sections.board.status.decision_section import (
@@ -69,7 +70,7 @@ def answer(
         f"{name} {funded_bar.format_amount_and_share(total, part, unit, loc)}"
         for part, name in unit.part_names.items()
     )
-    finding = capitalize_first(bars.total_finding())
+    finding = capitalize_first(percent_in_words(bars.total_finding()))
     alternative = loc(
         "{finding}. Stapel i {unit}. {parts}.", finding=finding, unit=unit.name, parts=parts
     )
