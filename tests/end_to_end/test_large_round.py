@@ -56,12 +56,12 @@ def _run(project: Path, *arguments: str) -> str:
 def test_every_member_is_in_the_csv(release: Path) -> None:
     with (release / "members.sv.csv").open(encoding="utf-8-sig", newline="") as file:
         heading, *rows = csv.reader(file, delimiter=";")
-    assert heading[:4] == ["Medlem", "Avgift, kr", "Svar", "Inkom den"]
+    assert heading[:4] == ["Medlem", "Svar", "Avgift, kr", "Inkom den"]
     assert len(rows) == MEMBERS
-    assert ["Gård 0150", "150", "Ja", "2026-09-12"] in [row[:4] for row in rows]
-    assert ["Gård 0250", "250", "Nej", "2026-09-12"] in [row[:4] for row in rows]
-    assert ["Gård 0502", "502", "Ej svarat", ""] in [row[:4] for row in rows]
-    assert [f"'{FORMULA}", "1", "Ja"] in [row[:3] for row in rows]
+    assert ["Gård 0150", "Ja", "150", "2026-09-12"] in [row[:4] for row in rows]
+    assert ["Gård 0250", "Nej", "250", "2026-09-12"] in [row[:4] for row in rows]
+    assert ["Gård 0502", "Ej svarat", "502", ""] in [row[:4] for row in rows]
+    assert [f"'{FORMULA}", "Ja", "1"] in [row[:3] for row in rows]
 
 
 def test_the_lists_are_in_one_file_alone(release: Path) -> None:

@@ -408,8 +408,8 @@ def test_a_release_of_letters_is_listed_and_verified_too(project: Path, tmp_path
     assert "3 brev" in (output / "index.html").read_text(encoding="utf-8")
     good = command(project, "verify", str(release))
     assert good.returncode == 0, good.stdout
-    # Three letters of three files each, and the invoice basis of two.
-    assert "and 11 documents." in good.stdout
+    # Three letters of three files each, the invoice basis of two, and the list for a mail merge.
+    assert "and 12 documents." in good.stdout
     for name in ("0001.sv.html", "invoices.csv"):
         path = release / name
         path.write_bytes(path.read_bytes() + b" ")
@@ -433,6 +433,6 @@ def test_the_index_lists_what_is_there_and_only_that(project: Path) -> None:
     body = page.split("<body", 1)[1]
     assert [line for line in body.splitlines() if "data-release" in line] == [
         f'<li data-release="few/{name}" data-run="{sha256(run.read_bytes()).hexdigest()}">'
-        for name in (f"{DAY}.2", DAY, EARLIER)
+        for name in (f"{DAY}.2", EARLIER, DAY)  # superseded releases are folded, below the others
         for run in [project / "reports" / "few" / name / "run.json"]
     ]

@@ -136,6 +136,7 @@ def test_the_files_that_are_read_are_named_there_or_not(release: Path) -> None:
         "corrections.toml",
         "commentary.toml",
         "members.csv",
+        "contributors.csv",
         "invoicing.csv",
         "payments.csv",
         "brand.toml",

@@ -88,8 +88,8 @@ KNOWN_COLUMNS = [
     "case_number",
     "note",
     "source",
-    *_AMOUNT_HEADINGS,
 ]
+AMOUNT_COLUMNS = list(_AMOUNT_HEADINGS)
 
 # Headings contain line breaks, hyphens and spaces anywhere, so only their letters are compared.
 _HEADING_SEPARATORS = re.compile(r"[ _.:*?‐‑-]")
@@ -154,7 +154,9 @@ class ColumnNames:
         for position, heading in enumerate(headings):
             if column := self.column_for(heading):
                 found.setdefault(column, []).append(position)
-        return {column: found[column] for column in KNOWN_COLUMNS if column in found}
+        return {
+            column: found[column] for column in (*KNOWN_COLUMNS, *AMOUNT_COLUMNS) if column in found
+        }
 
     def is_heading_row(self, cells: Sequence[str]) -> bool:
         """Return whether the cells are a heading: they name a decision and a code or a name.

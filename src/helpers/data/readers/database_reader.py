@@ -14,7 +14,12 @@ import sqlalchemy as sa
 from sqlalchemy.pool import NullPool
 
 from helpers.data.cells.cell_values import cell_text
-from helpers.data.cells.column_headings import COMMON_NAMES, KNOWN_COLUMNS, ColumnNames
+from helpers.data.cells.column_headings import (
+    AMOUNT_COLUMNS,
+    COMMON_NAMES,
+    KNOWN_COLUMNS,
+    ColumnNames,
+)
 from helpers.data.cells.doubtful_headings import may_change_answers, names_a_day
 from helpers.data.cells.read_budget import ReadBudget
 from helpers.data.readers.numbered_rows import NumberedRows
@@ -192,8 +197,9 @@ def _list_tables(inspector: sa.Inspector) -> list[str]:
 
 
 def _select_known_columns(found: list[str], label: str, columns: ColumnNames) -> list[str]:
+    known = [*KNOWN_COLUMNS, *AMOUNT_COLUMNS]
     column_order = {
-        name: KNOWN_COLUMNS.index(column) for name in found if (column := columns.column_for(name))
+        name: known.index(column) for name in found if (column := columns.column_for(name))
     }
     if not column_order:
         raise ReportError(
