@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from helpers.errors import ReportError
+from helpers.letters.batch_files import MAIL_MERGE_FILE
 from helpers.letters.batch_plan import letters_manifest
 from helpers.maintenance.verdict import possible_cause
 from helpers.model.languages import known_languages
@@ -68,6 +69,13 @@ def _differences(
         yield f"{RUN_JSON}: {difference.text}.{possible_cause(changes)}"
 
 
+def _is_from_before_kinds(run: Mapping[str, Any]) -> bool:
+    """Whether letters are from before there were kinds of letters, and lists for a mail merge."""
+    outputs = run.get("outputs")
+    has_list = isinstance(outputs, Mapping) and MAIL_MERGE_FILE in outputs
+    return "letter_kind" not in run["parameters"] and not has_list
+
+
 def _expected_statements(
     report: BoardReport, run: Mapping[str, Any], release: Path
 ) -> dict[str, Any]:
@@ -77,7 +85,7 @@ def _expected_statements(
         language = language_of_draft or report.inputs.round.languages[0]
         only = run["parameters"].get("only") if language_of_draft else None
         content = letters_manifest(_in_language(report, language), letter_kind(report, run), only)
-        if "letter_kind" not in run["parameters"]:  # of a release from before there were kinds
+        if _is_from_before_kinds(run):
             del content["parameters"]["letter_kind"]
     else:
         languages = [language_of_draft] if language_of_draft else report.inputs.round.languages

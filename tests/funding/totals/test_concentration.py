@@ -108,6 +108,8 @@ def test_the_shipped_round_is_as_concentrated_as_was_published(
 def test_what_the_ten_largest_are_of_all_that_have_not_said_yes() -> None:
     # 1 + 2 + … + 12 = 78, of which the ten largest are all but 1 and 2; the yes of 100 is inside.
     fees = [*range(1, 13), 100]
-    answers = pd.DataFrame({"fee": fees, "decision": ["no"] * 6 + ["unanswered"] * 6 + ["yes"]})
+    decisions = ["no"] * 6 + ["unanswered"] * 6 + ["yes"]
+    codes = [f"{number:04}" for number in range(len(fees))]
+    answers = pd.DataFrame({"code": codes, "fee": fees, "decision": decisions})
     assert share_of_largest_outside(answers, "fee") == Fraction(75, 78)
     assert share_of_largest_outside(answers.tail(1), "fee") is None

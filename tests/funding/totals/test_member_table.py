@@ -93,6 +93,8 @@ BY_HAND = {
     **dict.fromkeys(["conditional", "conditional_population", "conditional_fees", "uncovered"], 0),
     "over_ceiling": 0,  # no ceiling: see test_collection_ceiling
     "over_ceiling_share": 0,
+    # Nothing is pledged, and nobody else contributes: see test_pledges_add_up.
+    **dict.fromkeys(["unconfirmed", "above_requested", "contributors", "contributors_funded"], 0),
     # Nobody has left or joined: see test_members_come_and_go.
     **dict.fromkeys(["lost", "lost_share", "left", "left_population", "left_funded"], 0),
     **dict.fromkeys(["joined", "joined_yes", "joined_population", "joined_funded"], 0),
