@@ -34,7 +34,6 @@ ROW = "0002,2026-02-01,2026-02-03,yes,\n"
 def folder(small_project: Path) -> Path:
     found = small_project / "data" / "rounds" / "few"
     (found / "decisions.csv").write_text(REGISTER, encoding="utf-8")
-    (found / "corrections.toml").unlink()
     return found
 
 

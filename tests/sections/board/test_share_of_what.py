@@ -121,7 +121,7 @@ def test_what_one_year_has_is_neither_nothing_nor_all(on: Ask) -> None:
         "2018: då återstår 1 900 kr, varav 1 900 kr ännu kan komma."
     )
     finding = plain(answer_section.answer(context, None))
-    assert "100 % av 1 900 kr för 2018 saknas; 100 % kan ännu komma" in finding
+    assert "100 procent av 1 900 kr för 2018 saknas; 100 procent kan ännu komma" in finding
     assert "\nKronor för 2018 | 0 (0 %) | " in finding
 
 
@@ -175,9 +175,9 @@ def test_a_reason_is_given_only_for_a_difference_that_is_seen(on: Ask) -> None:
     # Two of five are 40 %, their 300 and 400 kr of 1 900 are 36.8 %.
     differ = on(says_yes(3), says_yes(4))
     text = context_of(differ).wording.answers.compare_shares().replace("\u00a0", " ")
-    assert "40 procent av kommunerna" in text
+    assert "40 % av kommunerna" in text
     assert (
-        "37 procent av kronorna: de som har sagt ja har i genomsnitt lägre avgift (350 kr)" in text
+        "37 % av kronorna: de som har sagt ja har i genomsnitt lägre avgift (350 kr)" in text
     )
     # 399 of 1 000 are 39.9 %, 40 400 of 100 000 are 40.4 %: both are printed as 40 %.
     alike = replace(
@@ -187,8 +187,8 @@ def test_a_reason_is_given_only_for_a_difference_that_is_seen(on: Ask) -> None:
         ),
     )
     text = context_of(alike).wording.answers.compare_shares().replace("\u00a0", " ")
-    assert "40 procent av kommunerna" in text
-    assert "40 procent av kronorna. " in text
+    assert "40 % av kommunerna" in text
+    assert "40 % av kronorna. " in text
 
 
 def test_parts_whose_shares_look_alike_are_not_ranked(on: Ask) -> None:

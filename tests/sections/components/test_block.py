@@ -5,7 +5,7 @@ from helpers.sections.components.text import bullets, callout, paragraphs
 
 def test_a_stack_keeps_the_order_in_all_forms() -> None:
     both = stack(paragraphs("one"), EMPTY_BLOCK, callout("two"))
-    assert both.html == '<p>one</p>\n<p class="callout">two</p>'
+    assert both.html == '<p>one</p>\n<p class="callout" role="note">two</p>'
     assert both.plain == "one\n\n! two"
     assert [part["text"] for part in both.as_json()["parts"]] == ["one", "two"]
 

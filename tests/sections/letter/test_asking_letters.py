@@ -99,7 +99,7 @@ def test_the_terms_are_the_rounds_own(write: Write) -> None:
     )
     assert (
         "- Pengarna går till stödet.\n- Ett ja är bindande.\n- Ett uteblivet svar räknas varken "
-        "som ja eller som nej.\n- Moms på 25 % tillkommer.\n"
+        "som ja eller som nej.\n- Moms på 25 procent tillkommer.\n"
         "- Betalningsvillkor: 30 dagar netto."
     ) in text
     assert "Senare." not in text
