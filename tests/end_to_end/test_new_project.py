@@ -90,6 +90,7 @@ def test_every_command_runs_in_it(installed: Installed, project: Path) -> None:
         "prune": ["example", "--keep", "9"],
         "index": [],
         "new-project": ["nested", "--municipalities"],
+        "new-language": ["nb"],
     }
     for command, arguments in others.items():
         done = installed.run("funding-report", command, *arguments, cwd=project)
