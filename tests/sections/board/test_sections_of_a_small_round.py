@@ -57,7 +57,7 @@ def reply_by(*days: date) -> list[Event]:
 def test_the_bar_says_what_is_missing_and_what_may_come(on: Ask) -> None:
     # 1 400 of 1 900 are 73.7 %, 1 200 are 63.2 %.
     text = plain(answer_section.answer(context_of(on()), None))
-    assert "74 % av 1 900 kr saknas; 63 % är obesvarat" in text
+    assert "74 procent av 1 900 kr saknas; 63 procent är obesvarat" in text
 
 
 def test_three_ways_to_count_stand_side_by_side(on: Ask) -> None:

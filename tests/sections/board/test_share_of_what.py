@@ -176,9 +176,7 @@ def test_a_reason_is_given_only_for_a_difference_that_is_seen(on: Ask) -> None:
     differ = on(says_yes(3), says_yes(4))
     text = context_of(differ).wording.answers.compare_shares().replace("\u00a0", " ")
     assert "40 % av kommunerna" in text
-    assert (
-        "37 % av kronorna: de som har sagt ja har i genomsnitt lägre avgift (350 kr)" in text
-    )
+    assert "37 % av kronorna: de som har sagt ja har i genomsnitt lägre avgift (350 kr)" in text
     # 399 of 1 000 are 39.9 %, 40 400 of 100 000 are 40.4 %: both are printed as 40 %.
     alike = replace(
         differ,

@@ -37,9 +37,9 @@ def spaces(text: str) -> str:
 @pytest.mark.parametrize(
     ("funded", "said"),
     [
-        (997, "Mindre än 1 % av 1 000 kr saknas; mindre än 1 % är obesvarat"),
-        (3, "Mer än 99 % av 1 000 kr saknas; mer än 99 % är obesvarat"),
-        (0, "100 % av 1 000 kr saknas; 100 % är obesvarat"),
+        (997, "Mindre än 1 procent av 1 000 kr saknas; mindre än 1 procent är obesvarat"),
+        (3, "Mer än 99 procent av 1 000 kr saknas; mer än 99 procent är obesvarat"),
+        (0, "100 procent av 1 000 kr saknas; 100 procent är obesvarat"),
     ],
 )
 def test_a_little_is_not_said_to_be_nothing_nor_nearly_all_to_be_all(
