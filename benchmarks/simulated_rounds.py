@@ -17,7 +17,7 @@ from functools import cache
 import pandas as pd
 
 from helpers.data.round.round_inputs import load_inputs
-from helpers.funding.totals.member_prices import compute_prices
+from helpers.funding.totals.members.member_prices import compute_prices
 
 BEGAN, PERIOD = date(2016, 6, 10), 112  # days until the reply date
 REPLY_BY = BEGAN + timedelta(days=PERIOD)

@@ -20,7 +20,7 @@ from helpers.funding.statement.round_statement import Statement
 from helpers.funding.statement.statement_computation import compute_statement
 from helpers.model.answer_register import Register
 from helpers.model.funding_round import Round
-from helpers.model.published_figure import PublishedFigure
+from helpers.model.settings.published_figure import PublishedFigure
 
 # A PostgreSQL server, the shipped round's documents and a real browser, where they are needed; and
 # `funding-report` without its start.

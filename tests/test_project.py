@@ -5,6 +5,7 @@ import inspect
 import json
 import re
 import tomllib
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -116,6 +117,11 @@ def test_no_file_and_no_function_outgrows_the_house(path: Path) -> None:
     for node in ast.walk(ast.parse(text)):
         if isinstance(node, ast.FunctionDef):
             assert (node.end_lineno or 0) - node.lineno < 40, node.name
+
+
+def test_a_room_holds_at_most_a_dozen_files() -> None:
+    rooms = Counter(path.parent for path in SOURCES if path.name != "__init__.py")
+    assert {room: files for room, files in rooms.items() if files > 12} == {}
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.name)

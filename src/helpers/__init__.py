@@ -13,7 +13,7 @@ if _typing.TYPE_CHECKING:
     from helpers.report.analysis.export.table_export import Export
     from helpers.report.analysis.report_comparison import compare
     from helpers.report.analysis.round_list import list_rounds
-    from helpers.report.analysis.scenario_explorer import explore_scenarios
+    from helpers.report.analysis.scenarios.scenario_explorer import explore_scenarios
     from helpers.report.board_report import BoardReport
     from helpers.report.correspondence.credit_letter import CreditLetter
     from helpers.report.correspondence.member_paper import MemberPaper
@@ -59,7 +59,7 @@ _WHERE = {
     "compare": "helpers.report.analysis.report_comparison",
     "described": "helpers.report.analysis.described_figure",
     "explore_day": "helpers.report.analysis.day_explorer",
-    "explore_scenarios": "helpers.report.analysis.scenario_explorer",
+    "explore_scenarios": "helpers.report.analysis.scenarios.scenario_explorer",
     "list_rounds": "helpers.report.analysis.round_list",
 }
 

@@ -6,7 +6,12 @@ import pandas as pd
 
 from helpers.checking.letter_notes import letter_notes
 from helpers.model.funding_round import Round
-from helpers.model.round_settings import BoardSettings, Event, InvoicingSettings, LetterSettings
+from helpers.model.settings.round_settings import (
+    BoardSettings,
+    Event,
+    InvoicingSettings,
+    LetterSettings,
+)
 
 
 def stated_round(five_round: Round, **letters: object) -> Round:

@@ -16,7 +16,7 @@ from helpers.checking.published_lines import find_disagreements, find_price_prob
 from helpers.errors import ReportError
 from helpers.model.answer_register import Register
 from helpers.model.funding_round import Round
-from helpers.model.published_figure import PublishedFigure
+from helpers.model.settings.published_figure import PublishedFigure
 
 # 100 + 400 of 1 900 is 26.3157…%.
 ANSWERS = ["0001,2016-06-15,2016-06-20,,yes", "0004,2016-07-05,2016-07-10,,yes"]

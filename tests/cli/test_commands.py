@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from helpers.cli.commands import cli
-from helpers.cli.publication_steps import prepare_delivery
+from helpers.cli.running.publication_steps import prepare_delivery
 from support.command_server import funding_report as run
 
 ROOT = Path(__file__).resolve().parents[2]

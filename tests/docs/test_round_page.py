@@ -11,7 +11,7 @@ import pytest
 from helpers.data.new_round.round_scaffold import create_round
 from helpers.data.round.round_inputs import load_inputs
 from helpers.model.funding_round import Round
-from helpers.model.round_settings import (
+from helpers.model.settings.round_settings import (
     AnswerRules,
     BoardSettings,
     InvoicingSettings,

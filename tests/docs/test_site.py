@@ -16,7 +16,7 @@ import pytest
 
 from helpers.cli.commands import cli
 from helpers.model.funding_round import Round
-from helpers.model.yearly_amounts import FILLED_IN_KEYS
+from helpers.model.settings.yearly_amounts import FILLED_IN_KEYS
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCS = ROOT / "docs"

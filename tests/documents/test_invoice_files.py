@@ -24,7 +24,7 @@ from helpers.funding.statement.round_statement import Statement
 from helpers.funding.statement.statement_computation import compute_statement
 from helpers.model.answer_register import Register
 from helpers.model.funding_round import Round
-from helpers.model.round_settings import AnswerRules, InvoicingSettings
+from helpers.model.settings.round_settings import AnswerRules, InvoicingSettings
 from helpers.sections.board.account.invoice_sheets import build_invoice_sheets
 from helpers.sections.board.account.invoices_section import invoices
 from helpers.system.json_text import json_text

@@ -17,7 +17,7 @@ from pypdf import PdfReader
 from helpers.documents.exporters import BoardHTMLExporter, BoardPDFExporter
 from helpers.model.answer_register import Register
 from helpers.model.funding_round import Round
-from helpers.model.round_settings import AnswerRules
+from helpers.model.settings.round_settings import AnswerRules
 from helpers.report.board_report import BoardReport
 from helpers.report.letter_report import MunicipalityLetter
 from support.chromium import print_page

@@ -16,7 +16,7 @@ from helpers.data.round.payments_file import load_payments
 from helpers.documents.invoice_files import invoice_files
 from helpers.model.answer_register import Register
 from helpers.model.funding_round import Round
-from helpers.model.round_settings import InvoicingSettings
+from helpers.model.settings.round_settings import InvoicingSettings
 from helpers.report.board_report import BoardReport
 from support.letter_reports import report_on
 

@@ -18,7 +18,7 @@ from pypdf import PdfReader
 
 from helpers.delivery.mail_message import Envelope, compose_mail
 from helpers.errors import DeliveryError
-from helpers.releases.index_page import update_index
+from helpers.releases.listing.index_page import update_index
 from support.command_server import funding_report
 from support.pdf_tag_tree import read_tags
 

@@ -13,7 +13,7 @@ import pypdf
 import pytest
 from openpyxl import load_workbook
 
-from helpers.cli import clock
+from helpers.cli.running import clock
 from helpers.data.new_round.round_scaffold import create_round
 from support.command_server import funding_report
 

@@ -8,8 +8,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-from helpers.releases.hash_list import INDEX_FILE
-from helpers.releases.index_page import update_index
+from helpers.releases.listing.hash_list import INDEX_FILE
+from helpers.releases.listing.index_page import update_index
 
 OpenPage = Callable[..., Page]
 SHARES = {"2016-09-15": 0.2, "2016-10-31": 0.72, "2017-02-22": 0.77}

@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from helpers.releases.hash_list import known_hashes
-from helpers.releases.unchanged import find_change
+from helpers.releases.listing.hash_list import known_hashes
+from helpers.releases.listing.unchanged import find_change
 from support.command_server import Ready
 from support.release_folders import content, hidden
 

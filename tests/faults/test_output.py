@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from helpers.cli import runner
+from helpers.cli.running import runner
 from support.release_folders import put
 
 PROGRAM = Path(sys.executable).with_name("funding-report")

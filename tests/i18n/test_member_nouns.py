@@ -15,7 +15,7 @@ from pydantic import ValidationError
 from helpers.data.round.round_config import load_round
 from helpers.i18n.localizer import Localizer
 from helpers.model.localized_text import Language
-from helpers.model.member_nouns import EnglishNoun, MemberNouns, SwedishNoun
+from helpers.model.settings.member_nouns import EnglishNoun, MemberNouns, SwedishNoun
 
 ETT = SwedishNoun(
     one="förbund", the_one="förbundet", many="förbund", the_many="förbunden", gender="ett"

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from helpers.model.commentary import COMMENTED_SECTIONS
+from helpers.model.settings.commentary import COMMENTED_SECTIONS
 from helpers.report.board_report import BoardReport
 from helpers.report.letter_report import MunicipalityLetter
 from helpers.sections.components.block import Block

@@ -14,7 +14,7 @@ import pytest
 from helpers.delivery.mail_message import Envelope, compose_mail
 from helpers.documents.document import Document, Front
 from helpers.documents.exporters import BoardHTMLExporter
-from helpers.releases.index_page import update_index
+from helpers.releases.listing.index_page import update_index
 from support.delivery_servers import BRIEFS
 from support.pseudo_language import outside_a_catalogue, texts_of_page
 

@@ -17,8 +17,8 @@ from helpers.errors import OverdueError, ReportError
 from helpers.maintenance import file_review, verification
 from helpers.maintenance.retention import expired_releases, remove_expired, remove_release
 from helpers.releases.decided import decided_hash, is_decided, mark_decided, unmark_decided
-from helpers.releases.hash_list import HASH_LIST, INDEX_FILE, listed_hashes
-from helpers.releases.index_page import update_index
+from helpers.releases.listing.hash_list import HASH_LIST, INDEX_FILE, listed_hashes
+from helpers.releases.listing.index_page import update_index
 from helpers.releases.run_lock import hold_round_lock, sweep_leftovers
 from helpers.releases.storage import file_hashes
 from helpers.system.control.file_lock import locked

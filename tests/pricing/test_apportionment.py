@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from helpers.errors import ReportError
 from helpers.model.funding_round import Round
-from helpers.model.round_prices import compute_prices
+from helpers.model.settings.round_prices import compute_prices
 from helpers.pricing import Prices
 from helpers.pricing.apportionment import apportion, membership_fee_weights
 

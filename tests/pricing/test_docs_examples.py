@@ -56,7 +56,7 @@ def test_a_new_rule_is_the_class_and_the_line_that_the_docs_show(
     assert len(line.splitlines()) == class_.count("class ") == 1
     shutil.copytree(ROOT / "src", tmp_path / "src", ignore=shutil.ignore_patterns("__pycache__"))
     pricing = tmp_path / "src/helpers/pricing"
-    with (pricing / "fixed_total.py").open("a", encoding="utf-8") as fixed:
+    with (pricing / "kinds" / "fixed_total.py").open("a", encoding="utf-8") as fixed:
         fixed.write(f"\n\n{class_}")
     rules = (pricing / "__init__.py").read_text(encoding="utf-8")
     changed = rules.replace("    fixed_total.Annex,\n", f"    fixed_total.Annex,\n{line}")
@@ -73,7 +73,7 @@ def fees_by(source: Path, folder: Path) -> dict[str, int]:
     program = (
         "import json\n"
         "from helpers.data.round.round_inputs import load_inputs\n"
-        "from helpers.model.round_prices import compute_prices\n"
+        "from helpers.model.settings.round_prices import compute_prices\n"
         f"given = load_inputs({folder.name!r})\n"
         "print(json.dumps(compute_prices(given.round, given.members).fees))\n"
     )

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from helpers.pricing.base import RaiseLimits
 from helpers.pricing.bounded_shares import share_within_limits
-from helpers.pricing.capped_rate import RateWithCeiling
 from helpers.pricing.fee_limits import FeeLimits
+from helpers.pricing.kinds.capped_rate import RateWithCeiling
 from helpers.pricing.raised_fees import RaisedFees, raise_fees
 
 FIVE = {"a": 50, "b": 25, "c": 15, "d": 8, "e": 2}

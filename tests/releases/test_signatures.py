@@ -10,12 +10,12 @@ import pytest
 from click.testing import CliRunner
 
 from helpers.cli.commands import cli
-from helpers.cli.publication_steps import prepare_delivery
+from helpers.cli.running.publication_steps import prepare_delivery
 from helpers.errors import DeliveryError, ReportError
 from helpers.maintenance.retention import expired_releases, remove_release
 from helpers.maintenance.verification import verify_release
 from helpers.releases.decided import mark_decided, mark_path, unmark_decided
-from helpers.releases.index_page import update_index
+from helpers.releases.listing.index_page import update_index
 from helpers.releases.signatures import (
     mark_signature_path,
     require_signing_key,

@@ -11,7 +11,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell
 
 from helpers.checking.register_review import review_register
 from helpers.errors import DataError
-from helpers.model.commentary import COMMENTED_SECTIONS
+from helpers.model.settings.commentary import COMMENTED_SECTIONS
 from helpers.notebooks.shared_notebook import describe_added_cells
 from helpers.report.board_report import BoardReport
 from helpers.report.letter_report import MunicipalityLetter

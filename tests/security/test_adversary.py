@@ -25,12 +25,12 @@ from helpers.maintenance import rebuild, verification
 from helpers.maintenance.verification import verify_release
 from helpers.releases import manifest
 from helpers.releases.decided import mark_decided
-from helpers.releases.hash_list import HASH_LIST, INDEX_FILE
+from helpers.releases.listing.hash_list import HASH_LIST, INDEX_FILE
+from helpers.releases.listing.unchanged import find_change
 from helpers.releases.manifest import manifest_key
 from helpers.releases.provenance import code_hash
 from helpers.releases.recompute import load_archived_report
 from helpers.releases.storage import file_hashes
-from helpers.releases.unchanged import find_change
 from helpers.report.board_report import BoardReport
 from helpers.system.json_text import json_text
 from support.command_server import funding_report

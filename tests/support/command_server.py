@@ -199,7 +199,8 @@ def watch_writes() -> None:
 
 
 def run(arguments: list[str], now: str | None) -> int:
-    from helpers.cli import clock, commands, runner  # noqa: PLC0415 imported already
+    from helpers.cli import commands  # noqa: PLC0415 imported already
+    from helpers.cli.running import clock, runner  # noqa: PLC0415
     from helpers.notebooks.fork import client  # noqa: PLC0415
 
     home = client.start_fork_server(forked=True)

@@ -19,7 +19,7 @@ from pathlib import Path
 
 from helpers.data.round.members_file import load_members
 from helpers.data.round.round_config import load_round
-from helpers.funding.totals.member_prices import compute_prices
+from helpers.funding.totals.members.member_prices import compute_prices
 from helpers.model.answer_register import DATE_COLUMNS
 
 HERE = Path(__file__).resolve().parent

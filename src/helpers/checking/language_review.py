@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from helpers.errors import Problem
-from helpers.i18n.catalogue_state import catalogue_state
+from helpers.i18n.catalogues.catalogue_state import catalogue_state
 from helpers.model.languages import is_further_language
 from helpers.model.localized_text import Language
 

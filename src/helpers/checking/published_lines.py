@@ -12,8 +12,8 @@ from helpers.funding.statement.statement_computation import compute_statement
 from helpers.funding.totals.reconciliation import ReconciliationLine
 from helpers.model.answer_register import Register
 from helpers.model.funding_round import Round
-from helpers.model.published_figure import PublishedFigure
-from helpers.model.round_prices import compute_prices
+from helpers.model.settings.published_figure import PublishedFigure
+from helpers.model.settings.round_prices import compute_prices
 from helpers.pricing.decimals import decimal_text
 
 PUBLISHED_FILE = "published.toml"

@@ -17,9 +17,9 @@ from helpers.checking.money_remarks import find_payment_remarks, find_rounded_re
 from helpers.checking.published_lines import find_disagreements, find_price_problems
 from helpers.checking.unset_text_review import find_unset_texts
 from helpers.data.readers.table_reader import read_table
-from helpers.data.register.future_days import find_future_days
 from helpers.data.register.register_corrections import load_corrections
 from helpers.data.register.register_loader import ExaminedRegister, examine_table
+from helpers.data.register.rules.future_days import find_future_days
 from helpers.data.round.answers_source import answers_source
 from helpers.data.round.archived_inputs import (
     archived_release_folder,

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from helpers.cli import clock
-from helpers.cli.message_language import message_language_option
-from helpers.cli.options import output_option, round_name_argument
+from helpers.cli.running import clock
+from helpers.cli.running.message_language import message_language_option
+from helpers.cli.running.options import output_option, round_name_argument
 from helpers.errors import ReportError
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ import gc
 import sys
 from importlib import import_module
 
-from helpers.cli.standard_streams import open_closed_streams
+from helpers.cli.running.standard_streams import open_closed_streams
 from helpers.system.control import signals
 
 
@@ -23,7 +23,7 @@ def main() -> None:
     if not wants_help:
         _start_processes(command)
     cli = import_module("helpers.cli.commands").cli
-    runner = import_module("helpers.cli.runner")
+    runner = import_module("helpers.cli.running.runner")
     atexit.register(gc.freeze)
     runner.run_cli(cli)
 

@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from helpers.cli import clock
-from helpers.cli.message_language import message_language_option
-from helpers.cli.options import (
+from helpers.cli.running import clock
+from helpers.cli.running.message_language import message_language_option
+from helpers.cli.running.options import (
     decisions_option,
     future_option,
     output_option,
     round_name_argument,
     table_option,
 )
-from helpers.cli.runner import with_time_limit
+from helpers.cli.running.runner import with_time_limit
 from helpers.errors import EXIT_DATA, DataError, Problem, ReportError, escape_control_characters
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def status(
     as_json: bool,
 ) -> None:
     """Print the key figures of ROUND."""
-    from helpers.data.register.future_days import refuse_future_days
+    from helpers.data.register.rules.future_days import refuse_future_days
     from helpers.data.round.round_inputs import load_inputs
     from helpers.model.parameters import report_params
     from helpers.report.report_data import ReportData

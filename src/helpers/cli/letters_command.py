@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from helpers.cli import runner
-from helpers.cli.clock import mark_future, today
-from helpers.cli.options import (
+from helpers.cli.running import runner
+from helpers.cli.running.clock import mark_future, today
+from helpers.cli.running.options import (
     decisions_option,
     draft_language_option,
     force_option,
@@ -21,7 +21,7 @@ from helpers.cli.options import (
     sign_option,
     table_option,
 )
-from helpers.cli.publication_steps import prepare_delivery, warn_of_future, write_index
+from helpers.cli.running.publication_steps import prepare_delivery, warn_of_future, write_index
 from helpers.errors import ReportError, StoppedByUserError
 
 if TYPE_CHECKING:
@@ -127,7 +127,7 @@ def _publish(
 
 def _load_for_letters(params: ReportParams, *, draft: bool) -> BoardReport:
     """Load the round; letters that are not drafts are in its first language."""
-    from helpers.data.register.future_days import refuse_future_days
+    from helpers.data.register.rules.future_days import refuse_future_days
     from helpers.report.board_report import BoardReport
 
     report = BoardReport.from_params(params)

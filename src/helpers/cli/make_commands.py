@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from helpers.cli import runner
-from helpers.cli.clock import mark_future, today
-from helpers.cli.options import (
+from helpers.cli.running import runner
+from helpers.cli.running.clock import mark_future, today
+from helpers.cli.running.options import (
     DELIVERY_OPTION_NAMES,
     decisions_option,
     delivery_options,
@@ -22,7 +22,7 @@ from helpers.cli.options import (
     sign_option,
     table_option,
 )
-from helpers.cli.publication_steps import prepare_delivery, warn_of_future, write_index
+from helpers.cli.running.publication_steps import prepare_delivery, warn_of_future, write_index
 from helpers.errors import ReportError
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ def board(
 
 def _load_for_board(params: ReportParams, reports: Path) -> BoardReport:
     """Load the round; without `since`, changes are those since the previous report."""
-    from helpers.data.register.future_days import refuse_future_days
+    from helpers.data.register.rules.future_days import refuse_future_days
     from helpers.releases.storage import previous_report_day
     from helpers.report.board_report import BoardReport
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from helpers.cli import clock
-from helpers.cli.message_language import comments_option, project_language_option
+from helpers.cli.running import clock
+from helpers.cli.running.message_language import comments_option, project_language_option
 
 if TYPE_CHECKING:
     from helpers.model.localized_text import Language
@@ -168,8 +168,8 @@ def new_language(code: str) -> None:
     CODE is that of the language, for example nb. Writes src/helpers/i18n/locale/CODE.po with every
     text to translate; run again, it adds the texts that have become new. Prints the path.
     """
-    from helpers.i18n.catalogue_state import catalogue_state
-    from helpers.i18n.new_catalogue import start_catalogue
+    from helpers.i18n.catalogues.catalogue_state import catalogue_state
+    from helpers.i18n.catalogues.new_catalogue import start_catalogue
 
     click.echo(start_catalogue(code))
     state = catalogue_state(code)

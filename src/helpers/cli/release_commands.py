@@ -12,20 +12,20 @@ from typing import TYPE_CHECKING
 
 import click
 
-from helpers.cli import clock, runner
-from helpers.cli.options import (
+from helpers.cli.running import clock, runner
+from helpers.cli.running.options import (
     decisions_option,
     output_option,
     round_name_argument,
     sign_option,
     table_option,
 )
-from helpers.cli.publication_steps import update_index_page, write_index
+from helpers.cli.running.publication_steps import update_index_page, write_index
 from helpers.errors import EXIT_DIFFERENCE, OverdueError, ReportError
 from helpers.system.private_environment import take_smtp_variables
 
 if TYPE_CHECKING:
-    from helpers.releases.catalogue import Release
+    from helpers.releases.listing.catalogue import Release
 
 _release_argument = click.argument("release", metavar="DIR", type=click.Path(path_type=Path))
 
@@ -130,8 +130,8 @@ def _latest_report(
 
     The text is a sentence on the latest changed report, which was passed over, or empty.
     """
-    from helpers.releases.catalogue import list_releases
-    from helpers.releases.unchanged import find_change
+    from helpers.releases.listing.catalogue import list_releases
+    from helpers.releases.listing.unchanged import find_change
 
     changed = ""
     for listed in list_releases(reports)[0] if reports.is_dir() else []:
@@ -164,7 +164,7 @@ def decide(release: Path, note: str, undo: bool, sign_with: Path | None) -> None
     same round.
     """
     from helpers.releases import decided, signatures
-    from helpers.releases.unchanged import require_unchanged
+    from helpers.releases.listing.unchanged import require_unchanged
 
     if undo and sign_with:
         raise click.UsageError(
@@ -237,7 +237,7 @@ def index(forget: tuple[str, ...], output: str) -> None:
 
 def _raise_unless_gone(reports: Path, forget: tuple[str, ...]) -> None:
     """Refuse to forget a release that is still there, or that the list does not have."""
-    from helpers.releases.hash_list import HASH_LIST, INDEX_FILE, known_hashes
+    from helpers.releases.listing.hash_list import HASH_LIST, INDEX_FILE, known_hashes
 
     listed = known_hashes(reports)
     for name in forget:

@@ -25,7 +25,7 @@ from helpers.errors import DeliveryError, ReportError
 from helpers.i18n.localizer import Localizer
 from helpers.model.brand.brand_look import BrandLook
 from helpers.model.localized_text import Language, required_language
-from helpers.releases.released_look import released_look
+from helpers.releases.listing.released_look import released_look
 from helpers.releases.run_log import release_hash
 from helpers.releases.storage import RUN_JSON, json_fingerprint
 

@@ -107,7 +107,7 @@ def deliver(
     returns a time with a time zone; `notify` is called with a line for each delivery.
     """
     # Imported here: it knows the list of releases, whose charts take long to import.
-    from helpers.releases.unchanged import find_change  # noqa: PLC0415
+    from helpers.releases.listing.unchanged import find_change  # noqa: PLC0415
 
     if change := find_change(release):
         raise DeliveryError(

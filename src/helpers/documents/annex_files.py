@@ -13,7 +13,7 @@ from helpers.report.correspondence.request_annex import RequestAnnex
 from helpers.report.hand_over import HandOver
 from helpers.report.report_data import ReportData
 from helpers.sections.components.block import Block
-from helpers.sections.letter.annex_parts import annex_sheet
+from helpers.sections.letter.kinds.annex_parts import annex_sheet
 
 ANNEX_STEM = "annex"  # of its files' names
 

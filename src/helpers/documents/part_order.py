@@ -7,11 +7,7 @@ from dataclasses import dataclass, replace
 from urllib.parse import unquote
 
 from helpers.documents.content.content_tree import Element, text_of, walk
-from helpers.documents.content.heading_levels import (
-    HEADING_NAMES,
-    HeadingOrder,
-    heading_anchor,
-)
+from helpers.documents.content.heading_levels import HEADING_NAMES, HeadingOrder, heading_anchor
 from helpers.documents.outputs.cell_outputs import DocumentPart
 from helpers.sections.components.block import Block
 from helpers.sections.components.parts.section_parts import (

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from babel import Locale
 
-from helpers.i18n.message_catalogs import babel_locale
+from helpers.i18n.catalogues.message_catalogs import babel_locale
 from helpers.i18n.money_units import BILLION, MILLION, NBSP, format_with_unit
 from helpers.model.currency import SEK
 from helpers.model.languages import is_further_language

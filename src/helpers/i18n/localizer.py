@@ -12,8 +12,8 @@ from babel.dates import format_date, format_skeleton
 from babel.lists import format_list
 from babel.numbers import format_decimal
 
+from helpers.i18n.catalogues.message_catalogs import babel_locale, load_catalog
 from helpers.i18n.language_forms import format_money, percent_sign
-from helpers.i18n.message_catalogs import babel_locale, load_catalog
 from helpers.i18n.money_units import (
     BILLION,
     MILLION,

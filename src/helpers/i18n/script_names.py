@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from babel import Locale
 
-from helpers.i18n.message_catalogs import babel_locale
+from helpers.i18n.catalogues.message_catalogs import babel_locale
 from helpers.model.localized_text import Language
 
 

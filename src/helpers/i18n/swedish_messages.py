@@ -23,7 +23,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
-from helpers.i18n.message_catalogs import read_message_catalog
+from helpers.i18n.catalogues.message_catalogs import read_message_catalog
 
 _FIELD = re.compile(r"\{(?P<name>\w+)(?P<quoted>!r)?(?::(?P<kind>\w+))?\}")
 _QUOTED_VALUE = r"""(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")"""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from helpers.i18n.message_catalogs import load_catalog
+from helpers.i18n.catalogues.message_catalogs import load_catalog
 from helpers.i18n.year_phrases import (
     PHRASES_OF_A_YEAR,
     PHRASES_OF_ANY_YEAR,

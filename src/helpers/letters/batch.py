@@ -26,12 +26,7 @@ from helpers.letters.batch_files import (
 )
 from helpers.letters.batch_plan import chosen_codes, letters_manifest, new_letter_job
 from helpers.letters.dispatch import ExecutorFactory, dispatch_letters
-from helpers.letters.job import (
-    LETTER_FILE_TYPES,
-    LetterJob,
-    LetterResult,
-    letter_stem,
-)
+from helpers.letters.job import LETTER_FILE_TYPES, LetterJob, LetterResult, letter_stem
 from helpers.model.letter_kind import LetterKind, release_name
 from helpers.notebooks.fork.separate_call import called_apart
 from helpers.releases.answer_count import fewer_answers_entry

@@ -17,7 +17,7 @@ from helpers.model.letter_kind import NAMED_KINDS, LetterKind
 from helpers.model.localized_text import Language
 from helpers.releases.recompute import shared_letter_figures
 from helpers.report.board_report import BoardReport
-from helpers.sections.letter.mail_merge_sheet import mail_merge_sheet
+from helpers.sections.letter.kinds.mail_merge_sheet import mail_merge_sheet
 from helpers.sections.pricing.wording_choice import section_context
 from helpers.system.files import atomic_write
 from helpers.system.json_text import json_text

@@ -14,12 +14,7 @@ from helpers.documents.document import read_document, read_hand_over
 from helpers.documents.exporters import BoardHTMLExporter, BoardPDFExporter
 from helpers.documents.translation import translate_notebook
 from helpers.errors import NotebookError, ReportError
-from helpers.letters.job import (
-    LetterJob,
-    LetterResult,
-    letter_notebook,
-    letter_stem,
-)
+from helpers.letters.job import LetterJob, LetterResult, letter_notebook, letter_stem
 from helpers.model.currency import SEK
 from helpers.model.letter_kind import LetterKind
 from helpers.model.parameters import RoundParams

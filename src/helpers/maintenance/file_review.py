@@ -8,9 +8,9 @@ from typing import Any
 from helpers.errors import ReportError
 from helpers.maintenance.verdict import Verdict
 from helpers.releases.decided import decided_hash
-from helpers.releases.hash_list import HASH_LIST, INDEX_FILE, known_hashes
+from helpers.releases.listing.hash_list import HASH_LIST, INDEX_FILE, known_hashes
+from helpers.releases.listing.release_name import parse_release_name
 from helpers.releases.manifest import manifest_key
-from helpers.releases.release_name import parse_release_name
 from helpers.releases.run_log import release_hash
 from helpers.releases.storage import RUN_JSON, file_hashes, is_hash
 from helpers.system.json_text import json_text

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from helpers.delivery.delivery_log import remove_orphaned_logs
 from helpers.errors import ReportError
-from helpers.releases.catalogue import Release, list_releases
 from helpers.releases.decided import is_decided
+from helpers.releases.listing.catalogue import Release, list_releases
 from helpers.releases.run_lock import MARK_WAIT, hold_round_lock, sweep_leftovers
 from helpers.releases.run_log import log_path
 from helpers.releases.storage import REMOVAL_PREFIX, SIGNATURE_SUFFIX

@@ -23,10 +23,10 @@ from helpers.model.localized_text import (
     WordReplacements,
     required_language,
 )
-from helpers.model.member_nouns import MemberNouns
-from helpers.model.pledge_settings import reject_amount_columns, reject_settings_of_fees
-from helpers.model.register_settings import RegisterSettings
-from helpers.model.round_settings import (
+from helpers.model.settings.member_nouns import MemberNouns
+from helpers.model.settings.pledge_settings import reject_amount_columns, reject_settings_of_fees
+from helpers.model.settings.register_settings import RegisterSettings
+from helpers.model.settings.round_settings import (
     AnswerRules,
     Assumption,
     BoardSettings,
@@ -41,8 +41,8 @@ from helpers.model.round_settings import (
     Threshold,
     reject_duplicates,
 )
-from helpers.model.unit_words import with_unit_words
-from helpers.model.yearly_amounts import amounts_of_years
+from helpers.model.settings.unit_words import with_unit_words
+from helpers.model.settings.yearly_amounts import amounts_of_years
 from helpers.pricing import AnyPricing, Pledges
 from helpers.rounding import round_half_up
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import nbformat
 
 from helpers.documents.outputs.cell_visibility import REMOVE_CELL_TAG
-from helpers.i18n.message_catalogs import load_catalog
-from helpers.model.commentary import COMMENTED_SECTIONS
+from helpers.i18n.catalogues.message_catalogs import load_catalog
+from helpers.model.settings.commentary import COMMENTED_SECTIONS
 from helpers.notebooks.source_notebook import check_source_notebook
 
 _OWN_CALLS = {f"report.{name}()" for name in (*COMMENTED_SECTIONS, "about", "hand_over")}

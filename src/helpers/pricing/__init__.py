@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeAlias, Union
 
 from pydantic import Field
 
-from helpers.pricing import capped_rate, fixed_total, pledges, shared_cost
 from helpers.pricing.base import MemberColumns, Prices, Pricing
-from helpers.pricing.pledges import Pledges
-from helpers.pricing.shared_cost import SharedCost
+from helpers.pricing.kinds import capped_rate, fixed_total, pledges, shared_cost
+from helpers.pricing.kinds.pledges import Pledges
+from helpers.pricing.kinds.shared_cost import SharedCost
 
 # A new rule is a class with its own `rule` (see base.Pricing), and one line here.
 PRICING_RULES: tuple[type[Pricing], ...] = (

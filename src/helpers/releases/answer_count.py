@@ -12,7 +12,7 @@ from typing import Any
 from helpers.data.round.archived_inputs import read_release_json
 from helpers.errors import ReportError
 from helpers.model.long_lists import FIGURES_JSON
-from helpers.releases.catalogue import Release, list_releases
+from helpers.releases.listing.catalogue import Release, list_releases
 from helpers.releases.storage import RUN_JSON
 from helpers.report.report_data import ReportData
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from helpers.data.round.archived_inputs import read_release_json
 from helpers.errors import ReportError
-from helpers.releases.release_name import parse_release_name
+from helpers.releases.listing.release_name import parse_release_name
 from helpers.releases.run_lock import MARK_WAIT, hold_round_lock
 from helpers.releases.storage import RUN_JSON, SIGNATURE_SUFFIX
 from helpers.system.files import atomic_write

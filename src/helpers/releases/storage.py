@@ -15,7 +15,7 @@ from tempfile import mkdtemp
 from typing import Any, TypeVar
 
 from helpers.errors import LockedError, ReportError
-from helpers.releases.release_name import parse_release_name
+from helpers.releases.listing.release_name import parse_release_name
 from helpers.system.control.file_lock import locked
 from helpers.system.control.signals import uninterrupted
 from helpers.system.files import MAX_JSON_BYTES, fsync_path, fsync_tree, read_bytes

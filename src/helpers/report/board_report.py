@@ -6,7 +6,7 @@ from importlib.metadata import version
 from typing import Any
 
 from helpers.report.analysis.round_tables import Tables
-from helpers.report.analysis.scenario_tables import Scenarios
+from helpers.report.analysis.scenarios.scenario_tables import Scenarios
 from helpers.report.hand_over import HandOver
 from helpers.report.section_call import section_call
 from helpers.report.what_if_report import WhatIfReport

@@ -29,8 +29,8 @@ from helpers.funding.statement.statement_changes import (
 )
 from helpers.funding.statement.statement_computation import compute_statement
 from helpers.model.brand.brand_look import BrandLook
-from helpers.model.commentary import Comment
 from helpers.model.parameters import ReportParams, report_params
+from helpers.model.settings.commentary import Comment
 from helpers.sections.components.section_context import SectionContext
 from helpers.sections.pricing.wording_choice import section_context
 

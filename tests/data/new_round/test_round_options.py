@@ -17,8 +17,8 @@ from helpers.data.new_round.rule_choice import RULE_CHOICES
 from helpers.data.round.round_inputs import RoundInputs, load_inputs
 from helpers.errors import DataError
 from helpers.funding.statement.statement_computation import compute_statement
-from helpers.pricing.capped_rate import RateWithCeiling
-from helpers.pricing.shared_cost import SharedCost
+from helpers.pricing.kinds.capped_rate import RateWithCeiling
+from helpers.pricing.kinds.shared_cost import SharedCost
 
 BEGINS_ON = date(2026, 1, 15)
 ROOF = RoundOptions("roof", "2026-01-15", own_members=True)

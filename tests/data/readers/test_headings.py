@@ -11,7 +11,7 @@ from helpers.data.readers.numbered_rows import (
     rows_from_heading,
 )
 from helpers.errors import DataError, ReportError
-from helpers.model.register_settings import RegisterSettings
+from helpers.model.settings.register_settings import RegisterSettings
 from support.excel_files import workbook
 from support.register_files import contents, read
 

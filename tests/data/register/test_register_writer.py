@@ -9,7 +9,7 @@ import pytest
 from helpers.data.register.columns.register_vocabulary import RegisterVocabulary
 from helpers.data.register.register_writer import NewAnswer, append_answer
 from helpers.errors import DataError, ReportError
-from helpers.model.register_settings import RegisterSettings
+from helpers.model.settings.register_settings import RegisterSettings
 
 WORDS = RegisterVocabulary({"0001": "Alm", "0002": "Ängö"}, [2017])
 YES = NewAnswer("0002", "yes", "2016-06-15", "2016-06-20")

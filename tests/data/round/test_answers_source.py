@@ -8,7 +8,7 @@ import pytest
 
 from helpers.data.round.answers_source import answers_source, keeps_its_own_answers
 from helpers.model.funding_round import Round
-from helpers.model.register_settings import RegisterSettings
+from helpers.model.settings.register_settings import RegisterSettings
 
 FOLDER = Path("data/rounds/few")
 STATED = RegisterSettings(

@@ -17,7 +17,7 @@ from helpers.data.round.invoicing_file import OrganisationNumbers, load_invoicin
 from helpers.data.round.organisation_numbers import organisation_number
 from helpers.errors import DataError
 from helpers.model.funding_round import Round
-from helpers.model.round_settings import InvoicingSettings
+from helpers.model.settings.round_settings import InvoicingSettings
 
 Load = Callable[..., Any]
 HEADING = "code,organisation_number,buyer_reference"

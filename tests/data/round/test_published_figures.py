@@ -8,7 +8,7 @@ import pytest
 
 from helpers.data.round.round_config import load_published
 from helpers.errors import DataError, ReportError
-from helpers.model.published_figure import PublishedFigure
+from helpers.model.settings.published_figure import PublishedFigure
 
 PUBLISHED_TOML = """\
 [[figure]]

@@ -11,7 +11,7 @@ import pytest
 
 from helpers.model.answer_register import Register, reconstructed
 from helpers.model.funding_round import Round
-from helpers.model.round_prices import compute_prices
+from helpers.model.settings.round_prices import compute_prices
 from support.optional_values import present
 
 Row = dict[str, str]

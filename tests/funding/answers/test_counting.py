@@ -17,11 +17,11 @@ from helpers.funding.answers.counting import (
 )
 from helpers.funding.answers.effective_answers import effective_answers, known_answers
 from helpers.funding.statement.statement_computation import compute_statement
-from helpers.funding.totals.member_count import count_members
-from helpers.funding.totals.member_table import add_secured, build_member_table
+from helpers.funding.totals.members.member_count import count_members
+from helpers.funding.totals.members.member_table import add_secured, build_member_table
 from helpers.model.answer_register import Register
 from helpers.model.funding_round import Round
-from helpers.model.round_settings import AnswerRules
+from helpers.model.settings.round_settings import AnswerRules
 
 # See five_round in conftest.py.
 FEES = {"0001": 100, "0002": 200, "0003": 300, "0004": 400, "0005": 900}

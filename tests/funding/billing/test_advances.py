@@ -24,7 +24,7 @@ from helpers.funding.statement.round_statement import Statement
 from helpers.funding.statement.statement_computation import compute_statement
 from helpers.model.answer_register import Register
 from helpers.model.funding_round import Round
-from helpers.model.round_settings import InvoicingSettings
+from helpers.model.settings.round_settings import InvoicingSettings
 from support.optional_values import present
 
 DAY = date(2016, 7, 31)

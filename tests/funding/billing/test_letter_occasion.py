@@ -19,7 +19,7 @@ from helpers.funding.statement.round_statement import Statement
 from helpers.model.answer_register import Register
 from helpers.model.funding_round import Round
 from helpers.model.letter_kind import LetterKind
-from helpers.model.round_settings import Event
+from helpers.model.settings.round_settings import Event
 from support.letter_reports import report_on
 
 ASKED, EXTENDED, DECIDED = date(2016, 6, 10), date(2016, 9, 30), date(2017, 2, 22)

@@ -24,7 +24,7 @@ from helpers.funding.figures_json.billing_json import payment_figures
 from helpers.funding.statement.statement_computation import compute_statement
 from helpers.model.answer_register import Register
 from helpers.model.funding_round import Round
-from helpers.model.round_settings import Answer, AnswerRules
+from helpers.model.settings.round_settings import Answer, AnswerRules
 
 # In whole kronor: secured, invoiced, paid; then what is not invoiced, to credit, outstanding,
 # overpaid.

@@ -12,7 +12,7 @@ from helpers.funding.billing.receivables_ledger import ReceivablesLedger, build_
 from helpers.funding.statement.statement_computation import compute_statement
 from helpers.model.answer_register import Register
 from helpers.model.funding_round import Round
-from helpers.model.round_settings import Answer
+from helpers.model.settings.round_settings import Answer
 
 DAY = date(2016, 7, 31)
 

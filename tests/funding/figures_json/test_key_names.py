@@ -15,7 +15,7 @@ from helpers.funding.statement.round_statement import Statement
 from helpers.funding.statement.statement_computation import compute_statement
 from helpers.model.answer_register import Register
 from helpers.model.funding_round import Round
-from helpers.model.published_figure import PublishedFigure
+from helpers.model.settings.published_figure import PublishedFigure
 
 DAY = date(2016, 7, 31)
 HEADING = "code,decided_on,received_on,decision,years,condition"

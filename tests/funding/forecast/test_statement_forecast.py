@@ -14,8 +14,8 @@ from helpers.funding.statement.round_statement import Statement
 from helpers.funding.statement.statement_computation import compute_statement
 from helpers.model.answer_register import Register
 from helpers.model.funding_round import Round
-from helpers.model.round_settings import Event
-from helpers.pricing.shared_cost import SharedCost
+from helpers.model.settings.round_settings import Event
+from helpers.pricing.kinds.shared_cost import SharedCost
 
 DAY, BEGAN = date(2016, 7, 31), date(2016, 6, 10)
 

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from helpers.funding.answers.counting import latest_answers
 from helpers.funding.answers.effective_answers import effective_answers
-from helpers.funding.totals.member_table import add_secured, build_member_table
+from helpers.funding.totals.members.member_table import add_secured, build_member_table
 from helpers.model.answer_register import Register
 from helpers.model.funding_round import Round
-from helpers.model.round_prices import compute_prices
+from helpers.model.settings.round_prices import compute_prices
 from helpers.pricing.apportionment import apportion, membership_fee_weights
 from helpers.pricing.decimals import ExactNumber
 

@@ -18,8 +18,8 @@ from helpers.funding.scenarios.bounds import (
     bounds_now,
 )
 from helpers.funding.statement.round_statement import Statement
-from helpers.funding.totals.member_count import count_members
-from helpers.funding.totals.member_table import add_secured
+from helpers.funding.totals.members.member_count import count_members
+from helpers.funding.totals.members.member_table import add_secured
 from helpers.model.funding_round import Round
 
 

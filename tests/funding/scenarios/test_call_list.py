@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 from helpers.errors import ReportError
 from helpers.funding.scenarios.call_list import Measure, build_call_list, find_smallest_set
 from helpers.funding.statement.round_statement import Statement
-from helpers.funding.totals.member_count import count_members
-from helpers.funding.totals.member_table import add_secured
+from helpers.funding.totals.members.member_count import count_members
+from helpers.funding.totals.members.member_table import add_secured
 from helpers.funding.totals.thresholds import threshold_outcomes
 from helpers.model.funding_round import Round
-from helpers.model.round_settings import Threshold
+from helpers.model.settings.round_settings import Threshold
 
 
 def names(rows: Iterable[Any]) -> list[str]:

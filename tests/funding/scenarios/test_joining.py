@@ -15,7 +15,7 @@ from helpers.funding.scenarios.gap_sharing import IncreaseLimits
 from helpers.funding.scenarios.joining import outcome_of_leaving, price_of_joining
 from helpers.funding.statement.round_statement import Statement
 from helpers.model.funding_round import Round
-from helpers.model.round_settings import JoiningSettings
+from helpers.model.settings.round_settings import JoiningSettings
 from support.optional_values import present
 
 WHOLE, MONTHS, DAYS = (JoiningSettings(part_of_year=name) for name in ("whole", "months", "days"))

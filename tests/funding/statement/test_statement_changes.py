@@ -11,7 +11,7 @@ from helpers.funding.statement.statement_computation import compute_statement
 from helpers.model.answer_register import Register
 from helpers.model.funding_round import Round
 from helpers.model.previous_release import PreviousRelease
-from helpers.model.published_figure import PublishedFigure
+from helpers.model.settings.published_figure import PublishedFigure
 
 BEFORE, NOW = date(2016, 6, 30), date(2016, 7, 31)
 Parts = tuple[Round, pd.DataFrame, Register, list[PublishedFigure]]

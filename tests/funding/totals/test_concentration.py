@@ -15,10 +15,10 @@ from helpers.funding.totals.concentration import (
     share_of_largest_outside,
     shares_of_largest,
 )
-from helpers.funding.totals.member_table import build_member_table
+from helpers.funding.totals.members.member_table import build_member_table
 from helpers.model.answer_register import Register
 from helpers.model.funding_round import Round
-from helpers.model.round_prices import compute_prices
+from helpers.model.settings.round_prices import compute_prices
 
 DAY = date(2016, 7, 31)
 

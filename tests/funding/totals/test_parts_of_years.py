@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers.funding.answers.memberships import part_of_year
-from helpers.funding.totals.member_table import due_by_year
+from helpers.funding.totals.members.member_table import due_by_year
 from helpers.model.funding_round import Round
-from helpers.model.round_settings import PartOfYear
+from helpers.model.settings.round_settings import PartOfYear
 from support.come_and_go import ROUND
 
 ROUND_YEARS = (2025, 2026, 2027)

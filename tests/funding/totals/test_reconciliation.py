@@ -10,8 +10,8 @@ from helpers.errors import ReportError
 from helpers.funding.totals.reconciliation import ReconciliationLine, reconcile
 from helpers.funding.totals.tally import Tally
 from helpers.model.funding_round import Round
-from helpers.model.published_figure import PublishedFigure
-from helpers.model.round_prices import compute_prices
+from helpers.model.settings.published_figure import PublishedFigure
+from helpers.model.settings.round_prices import compute_prices
 from helpers.pricing import Prices
 
 # SKL's letter of 22 February 2017, apart from the inhabitants and the kronor, which it does not

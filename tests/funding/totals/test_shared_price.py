@@ -19,11 +19,11 @@ from helpers.funding.figures_json.scenario_json import scenario_figures
 from helpers.funding.figures_json.statement_json import statement_figures
 from helpers.funding.statement.round_statement import HeadlineShare, Statement
 from helpers.funding.statement.statement_computation import compute_statement
-from helpers.funding.totals.member_prices import make_prices_if_joined
+from helpers.funding.totals.members.member_prices import make_prices_if_joined
 from helpers.funding.totals.shared_price import compute_shared_price, unanswered_by_population
 from helpers.model.answer_register import Register
 from helpers.model.funding_round import Round
-from helpers.model.round_settings import AnswerRules
+from helpers.model.settings.round_settings import AnswerRules
 from support.five_member_round import DAY, FORS_JOINS, HISTORY, SHARED_COST
 from support.optional_values import present
 

@@ -15,8 +15,8 @@ from helpers.funding.totals.tally import Tally
 from helpers.funding.totals.thresholds import threshold_outcomes
 from helpers.model.answer_register import Register
 from helpers.model.funding_round import Round
-from helpers.model.published_figure import PublishedFigure
-from helpers.model.round_settings import Threshold
+from helpers.model.settings.published_figure import PublishedFigure
+from helpers.model.settings.round_settings import Threshold
 
 Parts = tuple[Round, pd.DataFrame, Register, list[PublishedFigure]]
 

@@ -12,7 +12,7 @@ from helpers.funding.statement.round_statement import Statement
 from helpers.funding.statement.statement_computation import compute_statement
 from helpers.model.answer_register import Register
 from helpers.model.funding_round import Round
-from helpers.model.round_settings import Event
+from helpers.model.settings.round_settings import Event
 from helpers.sections.board.members.over_time_section import over_time
 from support.come_and_go import ANSWERS, statement_on
 from support.section_contexts import context_of

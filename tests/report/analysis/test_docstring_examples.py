@@ -14,7 +14,7 @@ from IPython.core.interactiveshell import InteractiveShell
 import helpers
 from helpers import BoardReport
 from helpers.report.analysis.round_tables import Tables
-from helpers.report.analysis.scenario_tables import Scenarios
+from helpers.report.analysis.scenarios.scenario_tables import Scenarios
 
 REPORT = BoardReport.load(round="skl-2016", as_of="2017-02-22")
 GIVEN = {
@@ -33,8 +33,8 @@ MODULES = [
     "report.analysis.day_explorer",
     "report.analysis.analysis_table",
     "report.analysis.round_tables",
-    "report.analysis.member_scenarios",
-    "report.analysis.scenario_tables",
+    "report.analysis.scenarios.member_scenarios",
+    "report.analysis.scenarios.scenario_tables",
     "report.analysis.answer_curves",
     "report.what_if_report",
     "report.report_data",

@@ -10,7 +10,7 @@ import pytest
 from helpers.data.register.register_writer import NewAnswer
 from helpers.errors import LockedError, ReportError
 from helpers.model.funding_round import Round
-from helpers.model.register_settings import RegisterSettings
+from helpers.model.settings.register_settings import RegisterSettings
 from helpers.report.recording.answer_recorder import (
     RegisterChange,
     _refuse_other_source,

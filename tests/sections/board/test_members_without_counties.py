@@ -16,7 +16,7 @@ from helpers.funding.statement.statement_computation import compute_statement
 from helpers.i18n.localizer import Localizer
 from helpers.model.answer_register import Register
 from helpers.model.funding_round import Round
-from helpers.model.round_settings import Event
+from helpers.model.settings.round_settings import Event
 from helpers.sections.board.account import provenance_section
 from helpers.sections.board.members import (
     breakdown_section,

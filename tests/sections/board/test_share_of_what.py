@@ -16,11 +16,8 @@ from helpers.funding.statement.round_statement import Statement
 from helpers.funding.statement.statement_computation import compute_statement
 from helpers.model.answer_register import Register
 from helpers.model.funding_round import Round
-from helpers.pricing.fixed_total import Annex
-from helpers.sections.board.members import (
-    member_list_section,
-    over_time_section,
-)
+from helpers.pricing.kinds.fixed_total import Annex
+from helpers.sections.board.members import member_list_section, over_time_section
 from helpers.sections.board.outlook import (
     bounds_section,
     largest_section,

@@ -11,7 +11,12 @@ import pytest
 
 from helpers.model.answer_register import Register
 from helpers.model.funding_round import Round
-from helpers.model.round_settings import AnswerRules, Event, JoiningSettings, LetterSettings
+from helpers.model.settings.round_settings import (
+    AnswerRules,
+    Event,
+    JoiningSettings,
+    LetterSettings,
+)
 from helpers.report.board_report import BoardReport
 from helpers.report.letter_report import MunicipalityLetter
 from support.letter_reports import priced_by, report_on, text_of

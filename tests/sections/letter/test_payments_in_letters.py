@@ -12,7 +12,7 @@ import pytest
 from helpers.data.round.payments_file import load_payments
 from helpers.model.answer_register import Register
 from helpers.model.funding_round import Round
-from helpers.model.round_settings import InvoicingSettings
+from helpers.model.settings.round_settings import InvoicingSettings
 from helpers.report.correspondence.credit_letter import CreditLetter
 from helpers.report.correspondence.member_letter import MemberLetter
 from helpers.report.letter_report import MunicipalityLetter

@@ -13,11 +13,12 @@ from typing import Any
 
 import pytest
 
-from helpers.cli import commands, runner
+from helpers.cli import commands
+from helpers.cli.running import runner
 from helpers.delivery import copy_out, copy_target
 from helpers.errors import HungUpError, TerminatedError
-from helpers.releases.hash_list import HASH_LIST, INDEX_FILE, listed_hashes
-from helpers.releases.index_page import update_index
+from helpers.releases.listing.hash_list import HASH_LIST, INDEX_FILE, listed_hashes
+from helpers.releases.listing.index_page import update_index
 from helpers.system import new_folder
 from helpers.system.control.time_limit import stop_on_signals
 from helpers.system.files import atomic_write

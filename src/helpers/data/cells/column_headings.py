@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from helpers.data.cells.cell_values import normalize_text
-from helpers.model.register_settings import IGNORED, RegisterSettings
+from helpers.model.settings.register_settings import IGNORED, RegisterSettings
 
 # Headings of each column in addition to its own name. Left out because they are ambiguous:
 # "beslut" (an answer, a day, a paragraph of minutes; and a "ja" below it may say that there is a

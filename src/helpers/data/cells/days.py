@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from babel.dates import get_day_names, get_month_names
 
 from helpers.data.cells.cell_values import normalize_text
-from helpers.model.register_settings import DateOrder
+from helpers.model.settings.register_settings import DateOrder
 
 # Without hyphens only 19xx and 20xx: then eight digits cannot also be read with the year last.
 _ISO_DATE = re.compile(r"((?:19|20)[0-9]{2}|[0-9]{4}(?=-))(-?)([0-9]{2})\2([0-9]{2})")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from helpers.data.new_round.option_error import OptionError
-from helpers.model.member_nouns import EnglishNoun, SwedishNoun
+from helpers.model.settings.member_nouns import EnglishNoun, SwedishNoun
 
 Noun = TypeVar("Noun", SwedishNoun, EnglishNoun)
 

@@ -22,7 +22,7 @@ from helpers.data.readers.numbered_rows import (
 )
 from helpers.data.readers.text_decoding import decode_text
 from helpers.errors import DataError, Problem
-from helpers.model.register_settings import RegisterSettings
+from helpers.model.settings.register_settings import RegisterSettings
 
 # In order of preference, with the name for messages.
 _SEPARATOR_NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "vertical bar"}

@@ -14,7 +14,7 @@ from helpers.data.cells.days import parse_day
 from helpers.data.cells.decisions import parse_decision
 from helpers.data.readers.two_row_headings import combine_headings, count_known_columns
 from helpers.errors import DataError, Problem, ReportError
-from helpers.model.register_settings import RegisterSettings
+from helpers.model.settings.register_settings import RegisterSettings
 
 # What every reader returns: each row's number in its source, and its cells as stripped text.
 NumberedRows = list[tuple[int, list[str]]]

@@ -22,7 +22,7 @@ from helpers.data.readers.text_decoding import refuse_garbled_headings
 from helpers.data.readers.workbooks.workbook_rows import WorkbookRows
 from helpers.errors import ReportError
 from helpers.model.answer_register import SourceTable
-from helpers.model.register_settings import ALL_SHEETS, RegisterSettings
+from helpers.model.settings.register_settings import ALL_SHEETS, RegisterSettings
 
 DEFAULT_TABLE = "decisions"  # the default name of a database table
 

@@ -7,9 +7,9 @@ from collections.abc import Callable
 import pandas as pd
 
 from helpers.data.cells.days import explain_invalid_day
-from helpers.data.register.amount_rules import amount_explanations
 from helpers.data.register.columns.member_names import MemberNameIndex
 from helpers.data.register.columns.name_columns import HIDDEN_NAME
+from helpers.data.register.rules.amount_rules import amount_explanations
 from helpers.model.answer_register import DATE_COLUMNS
 from helpers.model.funding_round import Round
 

@@ -15,8 +15,8 @@ from helpers.data.register.register_corrections import RegisterCorrection, apply
 from helpers.data.register.register_remarks import find_remarks
 from helpers.data.register.register_schema import SourceLocation, find_register_problems
 from helpers.data.register.row_normalization import normalize_rows, with_dates
+from helpers.data.register.rules.unanswered_rows import leave_out_unanswered
 from helpers.data.register.several_sheets import find_members_on_two_sheets
-from helpers.data.register.unanswered_rows import leave_out_unanswered
 from helpers.errors import DataError, Problem
 from helpers.model.answer_register import Register, SourceTable, columns_of_register
 from helpers.model.funding_round import Round

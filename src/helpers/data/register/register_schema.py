@@ -11,10 +11,10 @@ import pandera.pandas as pa
 from pandera.errors import SchemaErrors
 
 from helpers.data.cells.conditions import is_error_cell
-from helpers.data.register.amount_rules import amount_checks
 from helpers.data.register.columns.member_names import MemberNameIndex
 from helpers.data.register.columns.name_columns import alike_members, mentioned_member
 from helpers.data.register.problem_texts import ExplainCell, explanations_by_rule
+from helpers.data.register.rules.amount_rules import amount_checks
 from helpers.errors import Problem
 from helpers.model.answer_register import DATE_COLUMNS, columns_of_register
 from helpers.model.funding_round import Round

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from helpers.model.funding_round import Round
-from helpers.model.register_settings import RegisterSettings
+from helpers.model.settings.register_settings import RegisterSettings
 from helpers.system.environment import ENVIRONMENT_PREFIX
 
 ANSWERS_FILE = "decisions.csv"

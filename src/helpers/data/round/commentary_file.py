@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from helpers.data.readers.toml_entries import load_toml_entries
-from helpers.model.commentary import Comment
+from helpers.model.settings.commentary import Comment
 
 COMMENTARY_FILE = "commentary.toml"
 

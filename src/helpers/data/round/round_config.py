@@ -12,8 +12,8 @@ from helpers.data.readers.toml_entries import load_toml_entries, read_toml, vali
 from helpers.errors import DataError, Problem, ReportError
 from helpers.model.funding_round import Round
 from helpers.model.localized_text import Language, find_missing_texts, required_language
-from helpers.model.published_figure import PublishedFigure
-from helpers.model.yearly_amounts import FILLED_IN_KEYS
+from helpers.model.settings.published_figure import PublishedFigure
+from helpers.model.settings.yearly_amounts import FILLED_IN_KEYS
 from helpers.system.project_folder import project_root, rounds_folder
 
 ROUND_NAME_PATTERN = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")

@@ -41,11 +41,11 @@ from helpers.data.round.payments_file import PAYMENTS_FILE as PAYMENTS
 from helpers.data.round.round_config import load_published, load_round, round_folder
 from helpers.errors import ReportError
 from helpers.model.answer_register import Register
-from helpers.model.commentary import Comment
 from helpers.model.funding_round import Round
 from helpers.model.member_columns import OPTIONAL_MEMBER_COLUMNS
 from helpers.model.previous_release import PreviousRelease
-from helpers.model.published_figure import PublishedFigure
+from helpers.model.settings.commentary import Comment
+from helpers.model.settings.published_figure import PublishedFigure
 from helpers.model.what_if import WhatIf
 from helpers.system.typefaces.project_fonts import project_font_files, project_font_hashes
 

@@ -11,7 +11,7 @@ from helpers.funding.answers.answer_states import CONDITIONAL, NO, YES, covers_y
 from helpers.funding.answers.converted_pledges import with_pledges
 from helpers.model.answer_register import AMOUNT_COLUMNS
 from helpers.model.funding_round import Round
-from helpers.model.round_settings import AnswerRules
+from helpers.model.settings.round_settings import AnswerRules
 
 
 def apply_answer_rules(rows: pd.DataFrame, rules: AnswerRules) -> pd.DataFrame:

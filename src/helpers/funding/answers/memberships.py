@@ -11,7 +11,7 @@ import pandas as pd
 from helpers.errors import ReportError
 from helpers.model.funding_round import Round
 from helpers.model.member_columns import KNOWN_FROM_COLUMN, VALIDITY_COLUMNS
-from helpers.model.round_settings import PartOfYear
+from helpers.model.settings.round_settings import PartOfYear
 
 
 @dataclass(frozen=True)

@@ -11,9 +11,9 @@ from helpers.funding.statement.round_statement import Statement
 from helpers.funding.totals.shared_price import joined_codes
 from helpers.pricing import Prices, Pricing, SharedCost
 from helpers.pricing.base import LimitReason
-from helpers.pricing.capped_rate import RateWithCeiling
 from helpers.pricing.decimals import ExactNumber, whole_or_fraction
-from helpers.pricing.fixed_total import Annex, FixedTotal, MembershipFee
+from helpers.pricing.kinds.capped_rate import RateWithCeiling
+from helpers.pricing.kinds.fixed_total import Annex, FixedTotal, MembershipFee
 
 FeeMethod = Literal["share", "rate", "limit", "listed", "own", "pledged"]
 

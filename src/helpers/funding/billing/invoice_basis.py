@@ -16,10 +16,10 @@ from helpers.funding.answers.converted_pledges import pledges_of
 from helpers.funding.answers.memberships import is_member_in
 from helpers.funding.billing.receivables_ledger import ReceivablesLedger
 from helpers.funding.statement.round_statement import Statement
-from helpers.funding.totals.member_table import has_said_yes
+from helpers.funding.totals.members.member_table import has_said_yes
 from helpers.model.currency import THOUSANDTHS_PER_UNIT, minor_digits
 from helpers.model.funding_round import Round
-from helpers.model.round_settings import InvoicingSettings
+from helpers.model.settings.round_settings import InvoicingSettings
 from helpers.rounding import round_half_up
 
 # The details that an invoice needs of a member, and of the round.

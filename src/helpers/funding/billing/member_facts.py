@@ -20,9 +20,9 @@ from helpers.funding.billing.receivables_ledger import (
 )
 from helpers.funding.scenarios.joining import JoiningPrice, fees_of_member, price_of_joining
 from helpers.funding.statement.round_statement import Statement
-from helpers.funding.totals.member_table import secured_by_year
+from helpers.funding.totals.members.member_table import secured_by_year
 from helpers.model.member_columns import VALIDITY_COLUMNS
-from helpers.model.round_settings import Answer, Event, JoiningSettings
+from helpers.model.settings.round_settings import Answer, Event, JoiningSettings
 
 DEFAULT_JOINING_RULE = JoiningSettings(part_of_year="whole")  # if the round states no rule
 

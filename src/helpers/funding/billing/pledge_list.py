@@ -11,7 +11,7 @@ import pandas as pd
 from helpers.funding.answers.answer_states import YES, covers_year
 from helpers.funding.billing.receivables_ledger import ReceivablesLedger
 from helpers.funding.statement.round_statement import Statement
-from helpers.funding.totals.member_table import has_said_yes
+from helpers.funding.totals.members.member_table import has_said_yes
 from helpers.model.currency import THOUSANDTHS_PER_UNIT
 
 

@@ -7,7 +7,7 @@ from typing import Literal
 
 from helpers.funding.answers.answer_states import YES
 from helpers.model.currency import THOUSANDTHS_PER_UNIT
-from helpers.model.round_settings import Answer
+from helpers.model.settings.round_settings import Answer
 
 CreditReason = Literal["withdrawn", "no yes", "above the fee"]
 

@@ -16,10 +16,10 @@ from helpers.funding.billing.advances import apply_advances
 from helpers.funding.billing.payment_counts import PaymentCounts, count_payers
 from helpers.funding.billing.receivables import Receivable
 from helpers.funding.statement.round_statement import Statement
-from helpers.funding.totals.member_table import has_said_yes
+from helpers.funding.totals.members.member_table import has_said_yes
 from helpers.funding.totals.shares import share
 from helpers.model.currency import THOUSANDTHS_PER_UNIT
-from helpers.model.round_settings import Answer
+from helpers.model.settings.round_settings import Answer
 
 
 @dataclass(frozen=True)

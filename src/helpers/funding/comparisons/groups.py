@@ -24,7 +24,7 @@ from helpers.funding.comparisons.proportions import (
     newcombe_interval,
 )
 from helpers.funding.statement.round_statement import Statement
-from helpers.funding.totals.member_count import is_contributor
+from helpers.funding.totals.members.member_count import is_contributor
 
 SIZE_BOUNDS = (10_000, 20_000, 50_000, 100_000, 200_000)
 MIN_MEMBERS = 5  # with fewer, one or two members decide whether the interval excludes 0

@@ -21,7 +21,7 @@ from helpers.funding.forecast.forecast_model import (
     fit_yes_coefficients,
 )
 from helpers.funding.forecast.forecast_priors import Priors
-from helpers.funding.totals.member_count import further_fees
+from helpers.funding.totals.members.member_count import further_fees
 
 DRAWS = 2001  # so that 10, 50 and 90 % are single draws: numbers 200, 1 000 and 1 800 from 0
 FORECAST_SEED = 1

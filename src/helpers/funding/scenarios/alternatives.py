@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import pandas as pd
 
-from helpers.funding.totals.member_table import secured_by_year
+from helpers.funding.totals.members.member_table import secured_by_year
 from helpers.funding.totals.shares import Share, share
 from helpers.model.funding_round import Round
 

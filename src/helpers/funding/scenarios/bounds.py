@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from helpers.errors import ReportError
-from helpers.funding.totals.member_count import further_fees, unanswered_by
+from helpers.funding.totals.members.member_count import further_fees, unanswered_by
 from helpers.funding.totals.shares import Share
 
 FURTHER_ANSWER_COUNTS = (

@@ -10,7 +10,7 @@ import pandas as pd
 
 from helpers.errors import ReportError
 from helpers.funding.scenarios.bounds import bounds_now
-from helpers.funding.totals.member_count import count_members, further_fees, unanswered_by
+from helpers.funding.totals.members.member_count import count_members, further_fees, unanswered_by
 from helpers.funding.totals.shares import Share
 from helpers.funding.totals.thresholds import TargetProgress
 from helpers.pricing.decimals import ExactNumber

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from helpers.funding.answers.answer_states import UNANSWERED
-from helpers.funding.totals.members_on_day import MembersOnDay
+from helpers.funding.totals.members.members_on_day import MembersOnDay
 from helpers.model.funding_round import Round
 
 

@@ -19,10 +19,10 @@ from helpers.funding.scenarios.gap_sharing import (
     IncreaseLimits,
     share_gap,
 )
-from helpers.funding.totals.member_table import add_secured
+from helpers.funding.totals.members.member_table import add_secured
 from helpers.funding.totals.shares import Share
 from helpers.model.funding_round import Round
-from helpers.model.round_settings import JoiningSettings
+from helpers.model.settings.round_settings import JoiningSettings
 from helpers.pricing.base import NO_RAISE_LIMITS, RaiseLimits
 from helpers.rounding import round_half_up
 

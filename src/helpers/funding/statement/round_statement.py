@@ -30,16 +30,16 @@ from helpers.funding.scenarios.call_list import (
 )
 from helpers.funding.scenarios.gap_sharing import GapSharing, share_gap_by_rules
 from helpers.funding.totals.concentration import Payer, largest_payers, share_of_largest_outside
-from helpers.funding.totals.member_prices import PricesIfJoined
-from helpers.funding.totals.member_table import promised_by_year
-from helpers.funding.totals.members_on_day import MembersOnDay
+from helpers.funding.totals.members.member_prices import PricesIfJoined
+from helpers.funding.totals.members.member_table import promised_by_year
+from helpers.funding.totals.members.members_on_day import MembersOnDay
 from helpers.funding.totals.reconciliation import ReconciliationLine
 from helpers.funding.totals.shared_price import SharedPrice, compute_shared_price
 from helpers.funding.totals.tally import Tally
 from helpers.funding.totals.thresholds import ThresholdOutcome, threshold_outcomes
 from helpers.funding.totals.timeliness import AnswerPeriod, answer_periods
 from helpers.model.funding_round import Round
-from helpers.model.round_settings import Assumption, Event
+from helpers.model.settings.round_settings import Assumption, Event
 from helpers.model.what_if import WhatIf
 from helpers.pricing import Prices
 

@@ -14,10 +14,13 @@ from helpers.funding.answers.effective_answers import EffectiveAnswers, effectiv
 from helpers.funding.answers.key_dates import milestones, raise_if_before_start
 from helpers.funding.answers.memberships import known_memberships
 from helpers.funding.statement.round_statement import Statement
-from helpers.funding.totals.member_count import count_members_by
-from helpers.funding.totals.member_prices import make_prices_if_joined, with_requested_amount
-from helpers.funding.totals.member_table import counted_year
-from helpers.funding.totals.members_on_day import MemberCounter
+from helpers.funding.totals.members.member_count import count_members_by
+from helpers.funding.totals.members.member_prices import (
+    make_prices_if_joined,
+    with_requested_amount,
+)
+from helpers.funding.totals.members.member_table import counted_year
+from helpers.funding.totals.members.members_on_day import MemberCounter
 from helpers.funding.totals.reconciliation import reconcile
 from helpers.funding.totals.shared_price import (
     answers_over_time_priced,
@@ -27,7 +30,7 @@ from helpers.funding.totals.shared_price import (
 from helpers.funding.totals.tally import Tally
 from helpers.model.answer_register import Register, reconstructed
 from helpers.model.funding_round import Round
-from helpers.model.published_figure import PublishedFigure
+from helpers.model.settings.published_figure import PublishedFigure
 
 
 def compute_statement(

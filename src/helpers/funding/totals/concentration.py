@@ -8,7 +8,7 @@ from fractions import Fraction
 import pandas as pd
 
 from helpers.funding.answers.answer_states import LEFT, YES
-from helpers.funding.totals.member_table import promised_by_year
+from helpers.funding.totals.members.member_table import promised_by_year
 from helpers.funding.totals.shares import share
 from helpers.model.funding_round import Round
 from helpers.pricing.decimals import ExactNumber

@@ -10,7 +10,7 @@ from math import ceil
 
 from helpers.errors import ReportError
 from helpers.funding.totals.tally import Tally
-from helpers.model.published_figure import PublishedFigure
+from helpers.model.settings.published_figure import PublishedFigure
 from helpers.pricing import Prices
 from helpers.pricing.decimals import whole_or_fraction
 from helpers.rounding import round_half_up

@@ -15,8 +15,8 @@ from helpers.funding.answers.counting import (
     apply_answer_rules,
     rows_taking_effect,
 )
-from helpers.funding.totals.member_count import count_members, count_pledges, unanswered_by
-from helpers.funding.totals.member_prices import PricesIfJoined
+from helpers.funding.totals.members.member_count import count_members, count_pledges, unanswered_by
+from helpers.funding.totals.members.member_prices import PricesIfJoined
 from helpers.funding.totals.shares import share
 from helpers.funding.totals.tally import Tally
 from helpers.model.funding_round import Round

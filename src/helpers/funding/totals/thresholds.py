@@ -8,7 +8,7 @@ from math import ceil
 
 from helpers.funding.totals.shares import Share
 from helpers.funding.totals.tally import Tally
-from helpers.model.round_settings import Threshold
+from helpers.model.settings.round_settings import Threshold
 from helpers.pricing.decimals import ExactNumber
 
 

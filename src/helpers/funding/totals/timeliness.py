@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import pandas as pd
 
-from helpers.funding.totals.member_count import count_members
+from helpers.funding.totals.members.member_count import count_members
 from helpers.funding.totals.tally import Tally
 
 

@@ -10,12 +10,7 @@ from pydantic import AfterValidator, Field, model_validator
 
 from helpers.base_model import StrictModel
 from helpers.model.brand.brand_colours import AREAS, LEAST_CONTRAST, LIGHT_COLOURS
-from helpers.model.brand.colour_contrast import (
-    contrast_ratio,
-    lightness,
-    likeness,
-    nearest_colour,
-)
+from helpers.model.brand.colour_contrast import contrast_ratio, lightness, likeness, nearest_colour
 from helpers.model.localized_text import LocalizedText
 
 

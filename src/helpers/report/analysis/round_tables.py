@@ -12,7 +12,7 @@ from helpers.errors import ReportError
 from helpers.funding.comparisons.groups import SIZE_BOUNDS
 from helpers.funding.figures_json.tally_json import figures_of_part, figures_of_total
 from helpers.funding.statement.round_statement import Statement
-from helpers.funding.totals.member_count import count_members
+from helpers.funding.totals.members.member_count import count_members
 from helpers.funding.totals.tally import Tally
 from helpers.model.localized_text import Language
 from helpers.model.member_columns import COORDINATE_COLUMNS

@@ -11,9 +11,9 @@ from helpers.funding.billing.letter_occasion import check_letter_kind, check_let
 from helpers.funding.billing.member_facts import MemberFacts, collect_member_facts
 from helpers.funding.figures_json.letter_json import letter_figures
 from helpers.funding.statement.round_statement import Statement
-from helpers.model.commentary import Comment
 from helpers.model.letter_kind import LetterKind
 from helpers.model.parameters import LetterParams, RoundParams, letter_params
+from helpers.model.settings.commentary import Comment
 from helpers.report.board_report import BoardReport
 from helpers.report.hand_over import HandOver
 from helpers.report.report_cache import cached_report

@@ -11,7 +11,8 @@ from helpers.model.letter_kind import LetterKind
 from helpers.report.correspondence.member_letter import MemberLetter
 from helpers.report.section_call import section_call
 from helpers.sections.components.block import Block
-from helpers.sections.letter import fee_part, paper_parts, peer_part
+from helpers.sections.letter import fee_part
+from helpers.sections.letter.kinds import paper_parts, peer_part
 
 
 class MemberPaper(MemberLetter):

@@ -7,14 +7,14 @@ from typing import Any
 
 from helpers.funding.billing.fee_list import ListedFee, list_fees
 from helpers.funding.figures_json.letter_json import annex_figures
-from helpers.model.commentary import Comment
 from helpers.model.localized_text import Language
+from helpers.model.settings.commentary import Comment
 from helpers.report.hand_over import HandOver
 from helpers.report.report_data import ReportData
 from helpers.report.section_call import section_call
 from helpers.sections.components.block import Block
 from helpers.sections.components.section_context import SectionContext
-from helpers.sections.letter import annex_parts
+from helpers.sections.letter.kinds import annex_parts
 from helpers.sections.pricing.wording_choice import section_context
 
 

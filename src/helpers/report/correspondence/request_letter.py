@@ -8,13 +8,8 @@ from helpers.model.letter_kind import LetterKind
 from helpers.report.correspondence.member_letter import MemberLetter
 from helpers.report.section_call import section_call
 from helpers.sections.components.block import Block
-from helpers.sections.letter import (
-    fee_part,
-    letter_opening,
-    letter_parts,
-    reply_part,
-    request_parts,
-)
+from helpers.sections.letter import fee_part, letter_opening, letter_parts, reply_part
+from helpers.sections.letter.kinds import request_parts
 
 
 class RequestLetter(MemberLetter):

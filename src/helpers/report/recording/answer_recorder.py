@@ -21,7 +21,6 @@ from helpers.data.register.correction_writer import (
     correction_entries,
     current_rows,
 )
-from helpers.data.register.future_days import refuse_future_days
 from helpers.data.register.register_corrections import (
     CORRECTIONS_FILE,
     RegisterCorrection,
@@ -29,6 +28,7 @@ from helpers.data.register.register_corrections import (
 )
 from helpers.data.register.register_loader import ExaminedRegister, examine_table, require_sound
 from helpers.data.register.register_writer import NewAnswer, append_answer
+from helpers.data.register.rules.future_days import refuse_future_days
 from helpers.data.round.answers_source import keeps_its_own_answers
 from helpers.data.round.members_file import load_members
 from helpers.data.round.round_config import load_published, load_round, round_folder

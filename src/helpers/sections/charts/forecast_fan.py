@@ -11,11 +11,7 @@ from helpers.funding.forecast.funding_forecast import Forecast
 from helpers.i18n.localizer import Localizer
 from helpers.sections.charts import style
 from helpers.sections.charts.amount_axis import set_amount_axis
-from helpers.sections.charts.funding_over_time import (
-    axis_day,
-    draw_requested_line,
-    set_month_axis,
-)
+from helpers.sections.charts.funding_over_time import axis_day, draw_requested_line, set_month_axis
 from helpers.sections.components import palette
 
 _AXIS_TOP = 1.16  # of the largest amount: where the axis ends

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from helpers.i18n.catalogue_state import catalogue_state
+from helpers.i18n.catalogues.catalogue_state import catalogue_state
 from helpers.i18n.localizer import Localizer
 from helpers.i18n.script_names import language_name
 from helpers.model.what_if import Member, WhatIf

@@ -8,7 +8,7 @@ from fractions import Fraction
 from helpers.funding.billing.fee_breakdown import FeeBreakdown
 from helpers.i18n.localizer import Localizer
 from helpers.pricing import SharedCost
-from helpers.pricing.fixed_total import FixedTotal, MembershipFee, TaxBase
+from helpers.pricing.kinds.fixed_total import FixedTotal, MembershipFee, TaxBase
 from helpers.rounding import round_half_up
 from helpers.sections.components.block import EMPTY_BLOCK, Block, stack
 from helpers.sections.components.data_table import data_block

@@ -6,7 +6,7 @@ from helpers.funding.answers.answer_states import CONDITIONAL, NO, UNANSWERED, Y
 from helpers.funding.billing.member_facts import events_in_letter
 from helpers.funding.scenarios.joining import JoiningPrice
 from helpers.i18n.localizer import Localizer
-from helpers.model.round_settings import Event
+from helpers.model.settings.round_settings import Event
 from helpers.sections.components.block import Block
 from helpers.sections.components.payment_texts import format_kronor
 from helpers.sections.components.text import bullets

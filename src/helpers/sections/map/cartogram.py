@@ -14,11 +14,7 @@ from helpers.sections.components import palette
 from helpers.sections.components.answer_names import answer_names
 from helpers.sections.map.label_choice import BROAD_MAP, SLIM_MAP, MapFormat
 from helpers.sections.map.labels import MapLabel
-from helpers.sections.map.layout import (
-    MapLayout,
-    MemberCircle,
-    lay_out_map,
-)
+from helpers.sections.map.layout import MapLayout, MemberCircle, lay_out_map
 from helpers.sections.map.marks import (
     ANSWER_FILLS,
     AnswerMark,

@@ -11,16 +11,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from helpers.sections.map.dorling import LayoutFloats, dorling_layout
-from helpers.sections.map.label_choice import (
-    MapFormat,
-    choose_county_labels,
-    choose_member_labels,
-)
-from helpers.sections.map.labels import (
-    HALF_LINE_HEIGHT,
-    MapLabel,
-    circles_for_text,
-)
+from helpers.sections.map.label_choice import MapFormat, choose_county_labels, choose_member_labels
+from helpers.sections.map.labels import HALF_LINE_HEIGHT, MapLabel, circles_for_text
 
 FULL_SHEET_MEMBERS = 200  # members; fewer get less of the sheet, so that none fills it
 MIN_RADIUS = 0.9  # a radius that can still be seen

@@ -20,12 +20,7 @@ from helpers.sections.components.answer_names import answer_names
 from helpers.sections.map.cartogram import placed_members
 from helpers.sections.map.label_choice import BROAD_MAP
 from helpers.sections.map.labels import MapLabel
-from helpers.sections.map.layout import (
-    BridgeLine,
-    MapLayout,
-    MemberCircle,
-    lay_out_map,
-)
+from helpers.sections.map.layout import BridgeLine, MapLayout, MemberCircle, lay_out_map
 from helpers.sections.map.marks import ANSWER_FILLS
 
 _POINTS_PER_INCH = 72  # the layout's unit is a point, so that its texts keep their sizes

@@ -11,7 +11,7 @@ from helpers.i18n.localizer import Localizer
 from helpers.pricing.base import LimitReason
 from helpers.pricing.decimals import decimal_places
 from helpers.pricing.fee_limits import FeeLimits
-from helpers.pricing.fixed_total import FixedTotal
+from helpers.pricing.kinds.fixed_total import FixedTotal
 from helpers.sections.components.section_context import SectionContext
 
 LIMIT_REASONS: tuple[LimitReason, ...] = ("fixed", "highest", "lowest")

@@ -9,9 +9,9 @@ from helpers.funding.totals.reconciliation import ONE_PERCENT
 from helpers.i18n.localizer import Localizer
 from helpers.model.funding_round import Round
 from helpers.pricing import Pricing
-from helpers.pricing.capped_rate import RateWithCeiling
 from helpers.pricing.decimals import decimal_places
-from helpers.pricing.fixed_total import (
+from helpers.pricing.kinds.capped_rate import RateWithCeiling
+from helpers.pricing.kinds.fixed_total import (
     Annex,
     ByWeight,
     FixedTotal,

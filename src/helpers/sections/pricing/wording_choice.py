@@ -9,8 +9,8 @@ from helpers.pricing import SharedCost
 from helpers.sections.components.pricing_wording import PricingWording
 from helpers.sections.components.section_context import SectionContext
 from helpers.sections.pricing.fee_wording import FeeWording
-from helpers.sections.pricing.pledge_wording import PledgeWording
-from helpers.sections.pricing.shared_cost_wording import SharedCostWording
+from helpers.sections.pricing.pledges.pledge_wording import PledgeWording
+from helpers.sections.pricing.sharing.shared_cost_wording import SharedCostWording
 
 
 def section_context(statement: Statement, language: Language) -> SectionContext:

@@ -14,7 +14,7 @@ from helpers.data.readers.table_reader import read_table
 from helpers.data.register.register_loader import ExaminedRegister, examine_table
 from helpers.errors import DataError, ReportError
 from helpers.model.funding_round import Round
-from helpers.model.register_settings import RegisterSettings
+from helpers.model.settings.register_settings import RegisterSettings
 from support.excel_files import saved, workbook
 from support.register_files import write
 

@@ -18,7 +18,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from helpers.data.readers.workbooks.excel_reader import read_workbook_rows
 from helpers.data.readers.workbooks.workbook_rows import WorkbookRows
 from helpers.errors import DataError, Problem
-from helpers.model.register_settings import RegisterSettings
+from helpers.model.settings.register_settings import RegisterSettings
 from support.excel_files import rewritten, saved, workbook
 
 FILE = "inkomna svar.xlsx"

@@ -10,7 +10,7 @@ from helpers.data.register.columns.name_columns import HIDDEN_NAME, mentioned_me
 from helpers.data.register.columns.register_vocabulary import RegisterVocabulary
 from helpers.errors import DataError
 from helpers.model.answer_register import SourceTable
-from helpers.model.register_settings import RegisterSettings
+from helpers.model.settings.register_settings import RegisterSettings
 
 MEMBERS = {
     "0114": "Upplands Väsby",

@@ -11,7 +11,7 @@ import pandas as pd
 from helpers.data.readers.table_reader import read_table
 from helpers.data.register.register_loader import ExaminedRegister, examine_table
 from helpers.model.funding_round import Round
-from helpers.model.register_settings import RegisterSettings
+from helpers.model.settings.register_settings import RegisterSettings
 
 
 def examine(

@@ -11,7 +11,7 @@ from helpers.funding.statement.statement_computation import compute_statement
 from helpers.model.answer_register import Register
 from helpers.model.funding_round import Round
 from helpers.model.localized_text import Language
-from helpers.model.round_settings import AnswerRules
+from helpers.model.settings.round_settings import AnswerRules
 from helpers.sections.board.account import quality_section
 from helpers.sections.components.block import Block
 from support.section_contexts import context_of

@@ -14,10 +14,10 @@ import pytest
 from helpers.funding.comparisons.groups import profile_statement
 from helpers.funding.figures_json.group_json import profile_figures
 from helpers.funding.statement.round_statement import Statement
-from helpers.funding.totals.member_count import count_members
+from helpers.funding.totals.members.member_count import count_members
 from helpers.model.localized_text import Language
-from helpers.model.round_settings import Event
-from helpers.pricing.fixed_total import ByWeight
+from helpers.model.settings.round_settings import Event
+from helpers.pricing.kinds.fixed_total import ByWeight
 from helpers.sections.board.members.comparison_section import profile
 from helpers.sections.components.block import EMPTY_BLOCK, Block
 from support.section_contexts import context_of

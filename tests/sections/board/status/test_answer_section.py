@@ -6,11 +6,7 @@ import pytest
 
 from helpers import BoardReport
 from helpers.funding.statement.round_statement import Statement
-from helpers.sections.board.members import (
-    breakdown_section,
-    map_section,
-    member_list_section,
-)
+from helpers.sections.board.members import breakdown_section, map_section, member_list_section
 from helpers.sections.board.outlook import bounds_section
 from helpers.sections.board.status import answer_section, decision_section
 from helpers.sections.components import notices

@@ -38,7 +38,7 @@ from helpers.data.readers.workbooks.workbook_archive import (
 )
 from helpers.data.readers.workbooks.workbook_rows import WorkbookRows
 from helpers.errors import DataError, Problem, ReportError
-from helpers.model.register_settings import RegisterSettings
+from helpers.model.settings.register_settings import RegisterSettings
 
 _UNSEEN = "hidden rows, struck-out text, comments and cells with an error (#N/A)"
 _UNSEEN_IN_OPENDOCUMENT = "struck-out text"

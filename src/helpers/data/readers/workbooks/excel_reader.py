@@ -29,13 +29,10 @@ from helpers.data.readers.workbooks.rows_as_shown import SheetPlace, rows_as_sho
 from helpers.data.readers.workbooks.sheet_appearance import read_sheet_appearance
 from helpers.data.readers.workbooks.sheet_choice import CandidateSheet, SheetRequest, choose_sheets
 from helpers.data.readers.workbooks.strict_workbook import as_transitional
-from helpers.data.readers.workbooks.workbook_archive import (
-    check_archive,
-    damaged_workbook_error,
-)
+from helpers.data.readers.workbooks.workbook_archive import check_archive, damaged_workbook_error
 from helpers.data.readers.workbooks.workbook_rows import WorkbookRows
 from helpers.errors import DataError, Problem, ReportError
-from helpers.model.register_settings import RegisterSettings
+from helpers.model.settings.register_settings import RegisterSettings
 
 _MAX_ROWS = 1_048_576  # Excel's own limit; a damaged row number may be as large as it likes
 

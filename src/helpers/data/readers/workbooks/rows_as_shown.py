@@ -12,7 +12,7 @@ from helpers.data.cells.column_headings import COMMON_NAMES, ColumnNames
 from helpers.data.readers.numbered_rows import NumberedRows
 from helpers.data.readers.workbooks.sheet_appearance import SheetAppearance
 from helpers.errors import DataError, Problem
-from helpers.model.register_settings import HiddenRule
+from helpers.model.settings.register_settings import HiddenRule
 
 # A row without any of these is not an answer; hidden, it is a note or a total.
 _ANSWER_COLUMNS = {"code", "name", "decision"}

@@ -19,7 +19,7 @@ from helpers.data.readers.workbooks.joined_sheets import (
 )
 from helpers.data.readers.workbooks.workbook_archive import damaged_workbook_error
 from helpers.errors import Problem, ReportError
-from helpers.model.register_settings import ALL_SHEETS
+from helpers.model.settings.register_settings import ALL_SHEETS
 
 # The default of --table. A workbook's sheet need not have this name.
 _DEFAULT_TABLE = "decisions"

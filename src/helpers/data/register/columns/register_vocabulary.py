@@ -11,8 +11,8 @@ import pandas as pd
 from helpers.data.cells.column_headings import ColumnNames
 from helpers.data.register.columns.member_names import MemberNameIndex
 from helpers.model.funding_round import Round
-from helpers.model.register_settings import RegisterSettings
-from helpers.model.round_prices import compute_prices
+from helpers.model.settings.register_settings import RegisterSettings
+from helpers.model.settings.round_prices import compute_prices
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from helpers.sections.components.invoice_sheet import (
     units_to_sheet_value,
 )
 from helpers.sections.components.section_context import SectionContext
-from helpers.sections.pricing.pledge_sentences import money_in, rate_text
+from helpers.sections.pricing.pledges.pledge_sentences import money_in, rate_text
 
 
 def build_invoice_sheets(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from helpers.funding.statement.round_statement import Statement
-from helpers.pricing.fixed_total import MembershipFee
+from helpers.pricing.kinds.fixed_total import MembershipFee
 from helpers.sections.components.block import Block
 from helpers.sections.components.section_context import SectionContext
 from helpers.sections.components.text import bullets

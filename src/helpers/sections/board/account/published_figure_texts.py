@@ -7,7 +7,7 @@ from fractions import Fraction
 from helpers.funding.totals.reconciliation import ONE_PERCENT, ReconciliationLine
 from helpers.i18n.localizer import Localizer
 from helpers.i18n.spelled_out import number_in_words
-from helpers.model.published_figure import PublishedFigure
+from helpers.model.settings.published_figure import PublishedFigure
 from helpers.rounding import round_half_up
 from helpers.sections.components.section_context import SectionContext
 from helpers.sections.components.text import capitalize_first

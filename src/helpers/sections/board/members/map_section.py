@@ -17,17 +17,9 @@ from helpers.sections.components.parts.live_chart import LiveChart
 from helpers.sections.components.parts.section_parts import ChartPart
 from helpers.sections.components.section_context import SectionContext
 from helpers.sections.components.text import join_first
-from helpers.sections.map.cartogram import (
-    draw_cartogram,
-    members_without_place,
-    placed_members,
-)
+from helpers.sections.map.cartogram import draw_cartogram, members_without_place, placed_members
 from helpers.sections.map.map_figure import draw_map_figure
-from helpers.sections.map.merged_circles import (
-    LARGEST_CIRCLES,
-    MOST_CIRCLES,
-    merge_small_members,
-)
+from helpers.sections.map.merged_circles import LARGEST_CIRCLES, MOST_CIRCLES, merge_small_members
 
 
 def on_map(context: SectionContext) -> Block:

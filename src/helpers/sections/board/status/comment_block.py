@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from helpers.i18n.script_names import language_name
-from helpers.model.commentary import Comment
+from helpers.model.settings.commentary import Comment
 from helpers.sections.components.block import EMPTY_BLOCK, Block, stack
 from helpers.sections.components.parts.section_parts import HeadingPart
 from helpers.sections.components.section_context import SectionContext

@@ -8,7 +8,7 @@ from operator import eq
 from helpers.funding.totals.thresholds import ThresholdOutcome
 from helpers.i18n.localizer import Localizer
 from helpers.model.localized_text import language_of
-from helpers.model.round_settings import Event
+from helpers.model.settings.round_settings import Event
 from helpers.sections.components.block import EMPTY_BLOCK, Block, stack
 from helpers.sections.components.data_table import data_block
 from helpers.sections.components.parts.section_parts import MarkedText

@@ -1,0 +1,1 @@
+"""What every command does when it runs: options, language, clock, messages and delivery."""

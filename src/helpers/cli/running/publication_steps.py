@@ -1,0 +1,92 @@
+"""Steps before and after a release is published: its signature, its delivery, the index."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from helpers.cli.running import runner
+from helpers.cli.running.clock import now
+from helpers.errors import DeliveryError, ReportError
+from helpers.system.private_environment import take_smtp_variables
+
+if TYPE_CHECKING:
+    from helpers.model.parameters import RoundParams
+
+_INDEX_EVENT = "index"  # the event in log lines
+
+
+def prepare_delivery(
+    *, draft: bool, reports: Path, sign_with: Path | None = None, **delivery_choices: Any
+) -> Callable[[Path], None]:
+    """Return a function that signs and delivers a release.
+
+    It removes the SMTP variables from the environment: a notebook must not read a password. Raises
+    ReportError for options that cannot work.
+    """
+    sign = _prepare_signing(sign_with)
+    if not any(delivery_choices.values()):
+        take_smtp_variables(os.environ)
+        return sign
+    from helpers.delivery.release_delivery import deliver, parse_delivery_request
+
+    request = parse_delivery_request(
+        **delivery_choices, draft=draft, reports=reports, environment=os.environ
+    )
+
+    def sign_and_deliver(release: Path) -> None:
+        sign(release)
+        if request:
+            deliver(release, request, now, partial(runner.print_message, "delivery"))
+
+    return sign_and_deliver
+
+
+def _prepare_signing(key: Path | None) -> Callable[[Path], None]:
+    """Return a function that signs a release; raises ReportError for a key that cannot sign."""
+    if key is None:
+        return lambda _: None
+    from helpers.releases.listing.unchanged import find_change
+    from helpers.releases.signatures import require_signing_key, sign_release
+
+    require_signing_key(key)
+
+    def sign(release: Path) -> None:
+        if change := find_change(release):
+            raise DeliveryError(f"{release} is not signed: {change}")
+        try:
+            signature = sign_release(release, key)
+        except ReportError as error:
+            raise DeliveryError(f"{release} was published, but is not signed. {error}") from None
+        runner.print_message("signed", f"Signed: {signature}")
+
+    return sign
+
+
+def write_index(
+    reports: Path, removed: set[str] | None = None, published: Path | None = None
+) -> None:
+    """Write the index after a release was created or removed; an error is only a warning."""
+    try:
+        update_index_page(reports, removed or set(), published)
+    except (OSError, ReportError) as error:
+        runner.print_message(_INDEX_EVENT, f"index.html could not be written: {error}", "warning")
+
+
+def update_index_page(reports: Path, removed: set[str], published: Path | None = None) -> None:
+    """Write the index; a problem with a release is a warning on stderr."""
+    from helpers.releases.listing.index_page import update_index
+
+    path = f"{published.parent.name}/{published.name}" if published else None
+    for line in update_index(reports, removed, path):
+        runner.print_message(_INDEX_EVENT, f"index.html: {line}", "warning")
+
+
+def warn_of_future(params: RoundParams) -> None:
+    """Warn that the day of a report or of letters has not come."""
+    if params.future:
+        message = f"warning: {params.as_of} has not come. Answers may change until then."
+        runner.print_message("future", message, "warning")

@@ -1,0 +1,1 @@
+"""The rules that look at whole rows: amounts, days to come, rows without an answer."""

@@ -1,0 +1,181 @@
+"""What each member's answer secures, exactly."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from fractions import Fraction
+from operator import mul
+
+import pandas as pd
+
+from helpers.funding.answers.answer_states import LEFT, NO, UNANSWERED, YES, covers_year
+from helpers.funding.answers.converted_pledges import BLANK_PLEDGE
+from helpers.funding.answers.memberships import has_membership_days, is_member_on, part_of_year
+from helpers.model.funding_round import Round
+from helpers.pricing.apportionment import apportion
+from helpers.rounding import round_half_up
+
+
+def build_member_table(
+    members: pd.DataFrame, fees: dict[str, int], answers: pd.DataFrame, day: date | None = None
+) -> pd.DataFrame:
+    """Return one row per member, sorted by code: its columns, its fee and the answer that counts.
+
+    Adds fee (whole units a year), decision (yes, no, conditional or unanswered; left for a member
+    that is one no longer on `day`), years (covered by a yes, blank for all), condition,
+    case_number, withdrawn, decided_on, received_on and first_received_on (NaT where unanswered);
+    and `said`, the decision before a member left, where the members have valid_from and valid_to.
+    `answers` has at most one row a member (see counting.latest_answers).
+    """
+    columns = ["code", "decision", "years", "condition", "withdrawn", "decided_on", "received_on"]
+    columns += ["first_received_on", "case_number"]
+    pledge = {name: blank for name, blank in BLANK_PLEDGE.items() if name in answers}
+    columns += pledge
+    joined = members.assign(fee=members["code"].map(fees).astype("int64"))
+    joined = joined.merge(answers[columns], on="code", how="left", validate="one_to_one")
+    joined["withdrawn"] = joined["withdrawn"].eq(True)
+    blank = dict.fromkeys(("years", "condition", "case_number"), "")
+    joined = joined.fillna({"decision": UNANSWERED, **blank, **pledge})
+    if "pledged" in pledge:  # nobody has a fee: what is due is what is pledged
+        whole = joined.astype(dict.fromkeys(("pledged", "confirmed", "secures"), "int64"))
+        joined = whole.assign(fee=whole["pledged"])
+    if day is None or not has_membership_days(members):
+        return joined
+    here = is_member_on(joined, day)
+    return joined.assign(said=joined["decision"], decision=joined["decision"].where(here, LEFT))
+
+
+def has_said_yes(answers: pd.DataFrame) -> pd.Series[bool]:
+    """Whose yes counts, also of the members that have left since."""
+    said = answers["said"] if "said" in answers else answers["decision"]
+    return said == YES
+
+
+def secured_by_year(
+    round_: Round, answers: pd.DataFrame, taken: Mapping[int, int] | None = None
+) -> dict[int, pd.Series[int]]:
+    """Return what each member's yes secures in each of the round's years, in whole units.
+
+    If the fees of a year add up to more than a ceiling on what is collected, the paying members
+    share the ceiling by population, so that no year exceeds it. `taken` is the part of the ceiling
+    that others have used up in each year.
+    """
+    ceiling = round_.pricing.collection_ceiling
+    promised = promised_by_year(round_, answers)
+    if ceiling is None:
+        return promised
+    left = {year: ceiling - (taken or {}).get(year, 0) for year in promised}
+    parts = parts_of_years(round_, answers)
+    return {
+        year: _lower_to_ceiling(fees, answers, left[year], parts[year])
+        for year, fees in promised.items()
+    }
+
+
+def _lower_to_ceiling(
+    fees: pd.Series[int], answers: pd.DataFrame, ceiling: int, parts: list[Fraction] | None
+) -> pd.Series[int]:
+    if int(fees.sum()) <= ceiling:
+        return fees
+    weights = dict(zip(answers["code"], answers["population"].tolist(), strict=True))
+    if parts is not None:
+        weights = dict(zip(weights, map(mul, weights.values(), parts), strict=True))
+    paying = {code: weights[code] for code in answers.loc[fees > 0, "code"]}
+    return answers["code"].map(apportion(ceiling, paying).fees).fillna(0).astype("int64")
+
+
+def promised_by_year(round_: Round, answers: pd.DataFrame) -> dict[int, pd.Series[int]]:
+    """Return the fee of each member's yes in each of the round's years, before any ceiling."""
+    promised = _whole_by_year(round_, answers)
+    if "secures" not in answers:
+        return promised
+    return {year: fees.clip(upper=answers["secures"]) for year, fees in promised.items()}
+
+
+def _whole_by_year(round_: Round, answers: pd.DataFrame) -> dict[int, pd.Series[int]]:
+    """The same with all that a yes pledges, also what is not confirmed."""
+    yes = has_said_yes(answers)
+    return {
+        year: fees.where(yes & covers_year(answers["years"], year), 0)
+        for year, fees in due_by_year(round_, answers).items()
+    }
+
+
+def due_by_year(round_: Round, answers: pd.DataFrame) -> dict[int, pd.Series[int]]:
+    """The fee of each member for its part of each of the round's years, half up, in whole units."""
+    return {
+        year: fees_of_year(answers, year)
+        if parts is None
+        else _times(fees_of_year(answers, year), parts)
+        for year, parts in parts_of_years(round_, answers).items()
+    }
+
+
+def fees_of_year(answers: pd.DataFrame, year: int) -> pd.Series[int]:
+    """The whole fee of each member in a year; fee_<year> where the years' amounts differ."""
+    column = f"fee_{year}"
+    return answers[column] if column in answers else answers["fee"]
+
+
+def parts_of_years(round_: Round, answers: pd.DataFrame) -> dict[int, list[Fraction] | None]:
+    """The part of each year that each row's membership covers; None where no file says it."""
+    whole = round_.pricing.depends_on_joined or round_.pricing.takes_pledges
+    if whole or not has_membership_days(answers):
+        return dict.fromkeys(round_.years)
+    pairs = list(zip(answers["valid_from"].tolist(), answers["valid_to"].tolist(), strict=True))
+    days = {  # few members join or leave: each pair of days is computed once
+        pair: tuple(None if pd.isna(day) else day.date() for day in pair) for pair in set(pairs)
+    }
+    of_years = {
+        year: {pair: part_of_year(year, round_.part_of_year, *of) for pair, of in days.items()}
+        for year in round_.years
+    }
+    return {year: [of_year[pair] for pair in pairs] for year, of_year in of_years.items()}
+
+
+def _times(fees: pd.Series[int], parts: list[Fraction]) -> pd.Series[int]:
+    amounts = [
+        fee if part.denominator == part.numerator else round_half_up(fee * part)
+        for fee, part in zip(fees.tolist(), parts, strict=True)
+    ]
+    return pd.Series(amounts, fees.index, dtype="int64")
+
+
+def add_secured(round_: Round, answers: pd.DataFrame) -> tuple[pd.DataFrame, dict[int, int]]:
+    """Add what each member secures in the year that has least; also return the sum of each year.
+
+    Funded is the smallest year, of equal ones the earliest. Source: docs/explanation/counting.md,
+    "Years".
+    """
+    by_year = secured_by_year(round_, answers)
+    sums = {year: int(secured.sum()) for year, secured in by_year.items()}
+    least = counted_year(round_, sums)
+    return with_year(round_, answers, least, by_year[least]), sums
+
+
+def counted_year(round_: Round, sums: Mapping[int, int]) -> int:
+    """The year that is funded: the one with least, unless the round counts a certain year."""
+    return round_.counted_year or min(sums, key=lambda year: (sums[year], year))
+
+
+def with_year(
+    round_: Round, answers: pd.DataFrame, year: int, secured: pd.Series[int]
+) -> pd.DataFrame:
+    """The answers with what each secures in a year, and what is taken off its fee in it.
+
+    Under a ceiling on what is collected, `lowered` is what that takes off. Where the members' file
+    says when memberships begin and end, `lost` is what leaving takes off: the part of the year
+    after the last day, and of a member that has left already all that its yes does not secure. A
+    member that has said no, and leaves later, has declined its whole fee.
+    """
+    promised = promised_by_year(round_, answers)[year]
+    answers = answers.assign(fee=fees_of_year(answers, year), secured=secured)
+    if round_.pricing.collection_ceiling is not None:
+        answers = answers.assign(lowered=promised - secured)
+    if "secures" in answers:
+        answers = answers.assign(unconfirmed=_whole_by_year(round_, answers)[year] - promised)
+    if "said" not in answers:
+        return answers
+    kept = due_by_year(round_, answers)[year].mask(answers["decision"] == LEFT, promised)
+    return answers.assign(lost=(answers["fee"] - kept).mask(answers["decision"] == NO, 0))

@@ -1,0 +1,1 @@
+"""The catalogues of translated texts: read, measured, and started for a further language."""

@@ -1,0 +1,46 @@
+"""What round.toml may not say in a round of pledges, and the currencies of its rates."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from helpers.model.currency import validate_currency
+from helpers.model.settings.register_settings import RegisterSettings
+from helpers.pricing import Pledges
+
+# Settings of fees: what is paid for part of a year, and who shares the rest.
+_OF_FEES = ("sharing", "joining", "part_of_year")
+
+
+def reject_amount_columns(settings: RegisterSettings) -> None:
+    """Raise ValueError for a heading declared as an amount, in a round that reads no amounts."""
+    for heading, column in settings.columns.items():
+        if column in ("amount", "currency", "confirmed"):
+            raise ValueError(
+                f'register.columns names {heading!r} as "{column}", which only a round with the '
+                'rule "pledges" reads: write "ignore"'
+            )
+
+
+def reject_settings_of_fees(pricing: Pledges, currency: str, stated: Collection[str]) -> None:
+    """Raise ValueError, with all of them at once, for what has no meaning with pledges.
+
+    `stated` has the keys of round.toml.
+    """
+    wrong = [
+        f'{name} is about fees, and with the rule "pledges" there are none: leave it out'
+        for name in _OF_FEES
+        if name in stated
+    ]
+    for code in pricing.rates:
+        try:
+            validate_currency(code)
+        except ValueError as error:
+            wrong.append(f"pricing.rates: {error}")
+    if currency in pricing.rates:
+        wrong.append(
+            f"pricing.rates has a rate for {currency}, which is the round's own currency: leave it "
+            "out"
+        )
+    if wrong:
+        raise ValueError("; ".join(wrong))

@@ -1,0 +1,1 @@
+"""What-ifs for analysts: their tables, their values and a slider."""

@@ -1,0 +1,1 @@
+"""How a round with a shared cost is worded."""

@@ -1,0 +1,56 @@
+"""The answers in words, where members share a cost: by members and by inhabitants."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from helpers.funding.statement.round_statement import Statement
+from helpers.funding.totals.concentration import LARGEST_PAYERS_SHOWN
+from helpers.funding.totals.shared_price import SharedPrice
+from helpers.i18n.localizer import Localizer
+from helpers.i18n.spelled_out import number_in_words
+from helpers.sections.pricing.sharing.estimated_price import estimate_mark, format_estimated_amount
+
+
+@dataclass(frozen=True)
+class SharedCostAnswerWording:
+    """The answers in inhabitants: what a member pays depends on which others join."""
+
+    statement: Statement
+    loc: Localizer
+    price: SharedPrice
+    counts_in_money = False
+
+    def counts_caption(self) -> str:
+        """The caption of the table of two counts."""
+        return self.loc(
+            "Svaren räknade i kommuner och invånare. Andelarna är av samtliga tillfrågade."
+        )
+
+    def compare_shares(self) -> str:
+        """Return what the members that have joined pay together."""
+        return self.loc(
+            "De som är med betalar tillsammans {paid} per år{mark}.",
+            paid=self._paid(),
+            mark=estimate_mark(self.price, self.loc),
+        )
+
+    def _paid(self) -> str:
+        """What they pay: at the highest price to the unit, since it does not rest on the cost."""
+        funded = self.statement.total.funded
+        if self.price.highest_rate_binds:
+            return self.loc.money(funded)
+        return format_estimated_amount(funded, self.price, self.loc)
+
+    def outside_finding(self) -> str:
+        """Return how few of the members that have not joined have how many of the inhabitants."""
+        loc, outside = self.loc, self.statement.total.outside
+        if outside <= LARGEST_PAYERS_SHOWN:
+            return loc.plural("{n} kommun står utanför", "{n} kommuner står utanför", outside)
+        return loc(
+            "De {few} största av de {outside} kommuner som står utanför har {part} av deras "
+            "invånare",
+            few=number_in_words(LARGEST_PAYERS_SHOWN, loc),
+            outside=loc.count(outside),
+            part=loc.percent(self.statement.largest_outside_share),
+        )

@@ -1,0 +1,104 @@
+"""The exit code and the message of the command line for each error of a command."""
+
+from __future__ import annotations
+
+import errno
+import json
+import sys
+
+import click
+import pytest
+
+from helpers.cli.running import runner
+from helpers.errors import ReportError
+from helpers.system import log_lines
+
+FULL = OSError(errno.ENOSPC, "No space left on device", "reports/x")
+CLOSED = PermissionError(errno.EACCES, "Permission denied", "notebooks/x.ipynb")
+ENDS = [
+    (KeyboardInterrupt(), 130, "Stopped."),
+    (FULL, 1, "The disk is full. Free some space and run the command again."),
+    (CLOSED, 1, "notebooks/x.ipynb cannot be written: Permission denied. Choose another "
+     "--output."),
+]  # fmt: skip
+
+
+def exit_code_of(monkeypatch: pytest.MonkeyPatch, error: BaseException, *options: str) -> object:
+    """The exit code of a command line whose command raises an error."""
+
+    @click.group()
+    def cli() -> None:
+        pass
+
+    @cli.command()
+    @click.option(runner.LOG_JSON_OPTION, is_flag=True)
+    def make(log_json: bool) -> None:
+        raise error
+
+    monkeypatch.setattr(sys, "argv", ["funding-report", "make", *options])
+    try:
+        with pytest.raises(SystemExit) as end:
+            runner.run_cli(cli)
+    finally:
+        log_lines.stop_json_logging()
+    return end.value.code
+
+
+@pytest.mark.parametrize(("error", "code", "message"), ENDS)
+def test_an_error_is_a_message_and_an_exit_code(
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    error: BaseException,
+    code: int,
+    message: str,
+) -> None:
+    assert exit_code_of(monkeypatch, error) == code
+    out, err = capsys.readouterr()
+    assert (out, err.strip()) == ("", f"funding-report: {message}")  # click ends the line of ^C
+
+
+@pytest.mark.parametrize(("error", "code", "message"), ENDS)
+def test_an_error_is_a_log_line_with_log_json(
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    error: BaseException,
+    code: int,
+    message: str,
+) -> None:
+    assert exit_code_of(monkeypatch, error, "--log-json") == code
+    line = json.loads(capsys.readouterr().err)
+    assert (line["event"], line["message"], line["exit_code"]) == ("failed", message, code)
+
+
+@pytest.mark.parametrize("error", [ValueError("s3cret"), OSError(errno.EIO, "s3cret", "s3cret")])
+def test_an_unexpected_error_is_a_log_line_without_its_text(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], error: Exception
+) -> None:
+    assert exit_code_of(monkeypatch, error, "--log-json") == 1
+    printed = capsys.readouterr().err
+    assert json.loads(printed)["event"] == "crashed"
+    assert json.loads(printed)["message"].startswith(f"{type(error).__name__} at test_runner.py:")
+    assert "s3cret" not in printed
+
+
+@pytest.mark.parametrize(
+    ("refused", "message"),
+    [
+        (FULL, "The disk is full. Nothing incomplete was published. Free some space and run the "
+         "command again."),
+        (MemoryError(), "The memory is used up. Nothing incomplete was published. Raise its limit, "
+         "or report less at once."),
+        (CLOSED, ENDS[2][2]),
+    ],
+)  # fmt: skip
+def test_a_command_that_publishes_says_that_nothing_incomplete_was(
+    refused: Exception, message: str
+) -> None:
+    @runner.with_run_options
+    def make(**_: object) -> None:
+        raise refused
+
+    limits = {"log_json": False, "time_limit": 60, "cell_time_limit": None}
+    with pytest.raises(ReportError) as error:
+        make(**limits, round_name="few", as_of="2026-03-01")
+    assert str(error.value) == message
