@@ -31,8 +31,11 @@ def test_without_the_file_there_are_the_members_alone(folder: Path) -> None:
 
 
 def test_a_contributor_has_a_blank_name_and_address_for_letters(folder: Path) -> None:
-    lines = ["code,name,official_name,address,county", "A,Alm,Alms kommun,alm@example.org,Länet"]
-    (folder / "members.csv").write_text("\n".join([*lines, "B,Berg,,,Länet"]) + "\n", encoding="utf-8")
+    lines = ["code,name,official_name,address,county"]
+    lines.append("A,Alm,Alms kommun,alm@example.org,Länet")
+    (folder / "members.csv").write_text(
+        "\n".join([*lines, "B,Berg,,,Länet"]) + "\n", encoding="utf-8"
+    )
     members = load_members(folder, load_round(folder)).set_index("code")
     for code in "BFG":
         assert members.loc[code, ["official_name", "address"]].tolist() == ["", ""]
