@@ -9,6 +9,7 @@ from collections.abc import Callable
 from datetime import date
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import nbformat
 import pytest
@@ -78,7 +79,7 @@ def test_in_a_new_project_it_is_on_the_example(
     [{"rule": "pledges"}, {"years": "2027-2029", "indexation": "2"}],
 )
 def test_a_round_of_another_kind_has_a_report_from_its_first_day(
-    own_project: Path, chosen: dict[str, str]
+    own_project: Path, chosen: dict[str, Any]
 ) -> None:
     scaffold_round(RoundOptions("new", "2026-01-10", own_members=True, **chosen))
     path = create_report_notebook("first", "new")
