@@ -23,14 +23,16 @@ class SharedCostAnswerWording:
 
     def counts_caption(self) -> str:
         """The caption of the table of two counts."""
-        return self.loc(
-            "Svaren räknade i kommuner och invånare. Andelarna är av samtliga tillfrågade."
-        )
+        return self.loc("Anslutningen räknad i kommuner och invånare, med andelar av alla")
+
+    def all_heading(self) -> str:
+        """The heading of the column of all."""
+        return self.loc("Alla")
 
     def compare_shares(self) -> str:
         """Return what the members that have joined pay together."""
         return self.loc(
-            "De som är med betalar tillsammans {paid} per år{mark}.",
+            "De kommuner som är med betalar tillsammans {paid} per år{mark}.",
             paid=self._paid(),
             mark=estimate_mark(self.price, self.loc),
         )
