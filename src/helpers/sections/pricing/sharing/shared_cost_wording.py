@@ -129,7 +129,11 @@ class SharedCostWording:
         )
 
     def judgement(self) -> str:
-        """That no requirement for going ahead is stated, not even a covered cost."""
+        """That no requirement for going ahead is stated, whether the cost is covered or not."""
+        if self.price.now.members and not self.price.highest_rate_binds:
+            return self.loc(
+                "Kostnaden är täckt. Något annat krav för att gå vidare är inte angivet."
+            )
         return self.loc(
             "Det är inte angivet hur många som måste vara med för att gå vidare. Det är styrelsens "
             "bedömning."
