@@ -127,6 +127,15 @@ def test_the_municipalities_have_what_a_rule_by_inhabitants_needs(rule: str) -> 
     assert len(given.members) == 290
 
 
+@pytest.mark.parametrize("rule", ["by-weight", "pledges"])
+def test_an_amount_that_rises_each_year(rule: str, root: Path) -> None:
+    chosen = {"amounts": ("100000",), "years": "2027-2029", "indexation": "2,5 %"}
+    round_ = created(ROOF, rule=rule, **chosen).round
+    # 100,000 · 1.025 = 102,500, and 100,000 · 1.025² = 105,062.5, half up.
+    assert round_.requested_of_years == {2027: 100_000, 2028: 102_500, 2029: 105_063}
+    assert 'percent = "2.5"' in (root / "data/rounds/roof/round.toml").read_text(encoding="utf-8")
+
+
 MISTAKES: list[tuple[dict[str, Any], str]] = [
     ({"name": "Roof"}, "NAME: 'Roof' cannot name a round."),
     ({"begins_on": "15/1"}, "--begins-on: '15/1' is not a date."),
@@ -153,6 +162,14 @@ MISTAKES: list[tuple[dict[str, Any], str]] = [
     ({"rule": "shared-cost"}, "--rate: The rule shared-cost needs a price per inhabitant."),
     ({"rate": "2"}, "--rate: The rule by-weight has no price per inhabitant."),
     ({"rule": "shared-cost", "rate": "0.0"}, "--rate: '0.0' is not a price above zero."),
+    ({"indexation": "2"}, "--indexation: The amount rises from one year to the next, and"),
+    ({"indexation": "x", "years": "2027-2028"}, "--indexation: 'x' is not a percentage"),
+    ({"indexation": "0.0", "years": "2027-2028"}, "--indexation: '0.0' is not a percentage"),
+    ({"indexation": "101", "years": "2027-2028"}, "--indexation: '101' is not a percentage"),
+    ({"indexation": "2", "amounts": ("2027=1", "2028=2")}, "--indexation: Each year has an amount"),
+    ({"indexation": "2", "rule": "annex"}, "--indexation: The rule annex sets the amount"),
+    ({"indexation": "2", "years": "x"}, "--years: 'x' does not name years."),
+    ({"rate": "2", "rule": "pledges"}, "--rate: The rule pledges has no price per inhabitant."),
     ({"words": ("en=property",)}, "--words: 'en=property' is not a word for members."),
     ({"words": ("sv=hus, huset, hus, husen, det",)}, "--words: 'sv=hus, huset, hus, husen, det'"),
     ({"words": ("hus",)}, "--words: 'hus' is not a word for members."),

@@ -8,9 +8,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
-from helpers.data.new_round.amount_options import read_amounts, read_years
+from helpers.data.new_round.amount_options import read_amounts, read_indexation, read_years
 from helpers.data.new_round.member_words import MemberWords, read_member_words
 from helpers.data.new_round.option_error import OptionError
+from helpers.data.new_round.pledge_options import (
+    ReferenceRateChoice,
+    read_reference_rates,
+    read_secured,
+)
 from helpers.data.new_round.rule_choice import RULE_CHOICES, read_rate
 from helpers.data.round.round_config import FAILED_FOLDER, RESERVED_NAME_MESSAGE, ROUND_NAME_PATTERN
 from helpers.errors import DataError, Problem
@@ -45,6 +50,9 @@ class RoundOptions:
     rate: str = ""
     deadline: str = ""
     words: tuple[str, ...] = ()
+    indexation: str = ""
+    secured: str = ""
+    reference_rates: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -67,6 +75,9 @@ class RoundChoices:
     rate: str
     deadline: date | None
     words: MemberWords
+    indexation: str
+    secured: str
+    reference_rates: Mapping[str, ReferenceRateChoice]
 
 
 class _Reader:
@@ -93,11 +104,12 @@ def read_options(options: RoundOptions) -> RoundChoices:
     unknown: tuple[Language, ...] = ()
     languages = reader.read("--language", lambda: _languages(options.languages), unknown)
     amount, years = _amount_and_years(reader, options, rule)
+    currency = reader.read("--currency", lambda: _currency(options.currency), SEK)
     choices = RoundChoices(
         name=options.name,
         begins_on=begins_on,
         own_members=options.own_members,
-        currency=reader.read("--currency", lambda: _currency(options.currency), SEK),
+        currency=currency,
         languages=languages,
         title=reader.read("--title", lambda: _texts(options.titles, languages), {}),
         organiser=reader.read("--organiser", lambda: _one_line(options.organiser), ""),
@@ -107,6 +119,13 @@ def read_options(options: RoundOptions) -> RoundChoices:
         rate=reader.read("--rate", lambda: read_rate(options.rate, rule), ""),
         deadline=reader.read("--deadline", lambda: _deadline(options.deadline, begins_on), None),
         words=reader.read("--words", lambda: read_member_words(options.words), MemberWords()),
+        indexation=_indexation(reader, options, rule, amount, years),
+        secured=reader.read("--secured", lambda: read_secured(options.secured, rule), ""),
+        reference_rates=reader.read(
+            "--reference-rate",
+            lambda: read_reference_rates(options.reference_rates, rule, currency),
+            {},
+        ),
     )
     if reader.problems:
         raise DataError(reader.problems)
@@ -126,6 +145,21 @@ def _amount_and_years(
         what = "--amount and --years do not name the same years."
         reader.problems.append(Problem("--amount", what, "Name an amount for each year."))
     return amount, tuple(sorted(amount))
+
+
+def _indexation(
+    reader: _Reader,
+    options: RoundOptions,
+    rule: str,
+    amount: int | Mapping[int, int] | None,
+    years: tuple[int, ...],
+) -> str:
+    """The yearly increase; nothing is said of it where the years could not be read."""
+    if options.years and not years:
+        return ""
+    return reader.read(
+        "--indexation", lambda: read_indexation(options.indexation, rule, amount, years), ""
+    )
 
 
 def _check_name(name: str) -> None:
