@@ -15,6 +15,10 @@ from click.testing import CliRunner
 from helpers import BoardReport
 from helpers.checking.language_review import find_untranslated, language_notes
 from helpers.cli.commands import cli
+from helpers.documents.content.content_tree import Element
+from helpers.documents.document import Document, Front
+from helpers.documents.exporters import BoardHTMLExporter
+from helpers.documents.outputs.cell_outputs import DocumentPart
 from helpers.errors import ReportError
 from helpers.i18n.catalogues.catalogue_state import catalogue_state, wanted_texts
 from helpers.i18n.catalogues.message_catalogs import load_catalog
@@ -143,6 +147,25 @@ def test_numbers_and_days_follow_the_language_and_units_the_catalogue(translate:
     assert euro.money(1_000) == f"1{NBSP}000{NBSP}EUR"
     assert loc.quote("slik") == "«slik»"
     assert loc.join_list(["a", "b"]) == "a og b"
+
+
+def test_a_page_in_a_further_language_spells_out_its_sender(translate: Translate) -> None:
+    translate({"Hoppa till innehållet": "Hopp til innholdet"})
+    document = Document(
+        title="Tittel",
+        headline="Svaret",
+        notice="",
+        dated="",
+        organiser="Kommunesektorens organisasjon",
+        front=Front("Kommunesektorens organisasjon (KS)", ()),
+        as_of=date(2017, 2, 22),
+        language="nb",
+        parts=[DocumentPart([Element("p", ["KS spør kommunene."])])],
+    )
+    page = BoardHTMLExporter().write(document)
+    assert '<html lang="nb">' in page
+    assert "Hopp til innholdet" in page
+    assert '<abbr title="Kommunesektorens organisasjon">KS</abbr> spør' in page
 
 
 def test_phrases_on_years_come_from_the_catalogue(translate: Translate) -> None:
