@@ -13,7 +13,7 @@ import pandas as pd
 
 from helpers.funding.totals.tally_figures import AMOUNT, AMOUNT_PER_INHABITANT, INHABITANTS, MEMBERS
 from helpers.i18n.localizer import Localizer
-from helpers.i18n.money_units import NBSP, format_with_unit
+from helpers.i18n.money_units import NBSP
 from helpers.model.localized_text import Language
 from helpers.sections.components.parts.section_parts import Align, Column
 
@@ -79,17 +79,18 @@ class TableField:
         if not self.amount or units == self.units:
             return self
         one, many = (unit_word(loc, size) for size in (1, units))
-        in_cells = not re.search(rf"(?i)\b{one}\b", self.heading)
+        own_unit = rf"(?i)\b{re.escape(one)}(?!\w)"
+        in_cells = not re.search(own_unit, self.heading)
 
         def cell(record: Record) -> str:
             if is_missing(record[self.name]):
                 return self.cell(record)
             amount = Fraction(record[self.name])
             number = loc.decimals(amount / units, digits if amount else 0)
-            words = format_with_unit(number, loc.language, loc.currency, units)
+            words = loc.with_unit(number, units)
             return words if in_cells else number
 
-        heading = re.sub(rf"(?i)\b{one}\b", _with_case(many), self.heading, count=1)
+        heading = re.sub(own_unit, _with_case(many), self.heading, count=1)
         return replace(self, heading=heading, cell=cell, unit=many, units=units)
 
 
@@ -100,7 +101,7 @@ def is_missing(value: object) -> bool:
 
 def unit_word(loc: Localizer, units: int) -> str:
     """The word for a unit of money: kr, tkr, mnkr; SEK, SEK thousand."""
-    words = format_with_unit("", loc.language, loc.currency, units).split(NBSP)
+    words = loc.with_unit("", units).split(NBSP)
     return NBSP.join(filter(None, words))
 
 

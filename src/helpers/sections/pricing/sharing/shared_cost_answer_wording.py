@@ -28,19 +28,17 @@ class SharedCostAnswerWording:
         )
 
     def compare_shares(self) -> str:
-        """Return what the members that have joined pay together."""
-        return self.loc(
-            "De som är med betalar tillsammans {paid} per år{mark}.",
-            paid=self._paid(),
-            mark=estimate_mark(self.price, self.loc),
-        )
+        """Return what the members that have joined pay together.
 
-    def _paid(self) -> str:
-        """What they pay: at the highest price to the unit, since it does not rest on the cost."""
-        funded = self.statement.total.funded
-        if self.price.highest_rate_binds:
-            return self.loc.money(funded)
-        return format_estimated_amount(funded, self.price, self.loc)
+        At the highest price it does not rest on the cost, and is exact, also with an estimated one.
+        """
+        loc, funded = self.loc, self.statement.total.funded
+        exact = self.price.highest_rate_binds
+        return loc(
+            "De som är med betalar tillsammans {paid} per år{mark}.",
+            paid=loc.money(funded) if exact else format_estimated_amount(funded, self.price, loc),
+            mark="" if exact else estimate_mark(self.price, loc),
+        )
 
     def outside_finding(self) -> str:
         """Return how few of the members that have not joined have how many of the inhabitants."""
