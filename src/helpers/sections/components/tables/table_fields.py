@@ -29,8 +29,8 @@ class TableField:
     the cells are in, and `measured_in` the unit in the data, where the name alone does not tell it.
     An `amount` can be shown in another unit: `units` of currency each. A `hidden` column is in the
     data, and on the page only if it is chosen. A `running` column counts the rows above too, so
-    that it is true in the table's own order only. `language` is that of the cells where it is not
-    the reader's.
+    that it is true in the table's own order only. `printed` is the value of a record that the cells
+    print, in place of the exact one. `language` is that of the cells where it is not the reader's.
     """
 
     name: str
@@ -44,11 +44,16 @@ class TableField:
     units: int = 1
     hidden: bool = False
     running: bool = False
+    printed: str = ""
     language: Language | None = None
 
     def shown_as(self, cell: Callable[[Record], str]) -> TableField:
         """The column with other cells."""
         return replace(self, cell=cell)
+
+    def printed_from(self, name: str, form: Callable[[Any], str]) -> TableField:
+        """The column with another value of the records in its cells, as a rounded amount."""
+        return replace(self, printed=name, cell=lambda record: form(record[name]))
 
     def wide(self, width: int) -> TableField:
         """The column with its share of a wide table's width."""
@@ -85,7 +90,7 @@ class TableField:
         def cell(record: Record) -> str:
             if is_missing(record[self.name]):
                 return self.cell(record)
-            amount = Fraction(record[self.name])
+            amount = Fraction(record[self.printed or self.name])
             number = loc.decimals(amount / units, digits if amount else 0)
             words = loc.with_unit(number, units)
             return words if in_cells else number
