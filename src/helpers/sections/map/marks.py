@@ -11,7 +11,8 @@ from markupsafe import escape
 
 from helpers.funding.answers.answer_states import CONDITIONAL, NO, UNANSWERED, YES
 from helpers.sections.components import palette
-from helpers.sections.map.labels import CAPITAL_HEIGHT, text_width
+from helpers.sections.map.labels import CAPITAL_HEIGHT
+from helpers.system.typefaces.letter_widths import text_width
 
 ANSWER_FILLS = {
     YES: palette.FUNDED_COLOUR,
