@@ -9,7 +9,6 @@ from helpers.funding.totals.concentration import LARGEST_PAYERS_SHOWN
 from helpers.funding.totals.shared_price import SharedPrice
 from helpers.i18n.localizer import Localizer
 from helpers.i18n.spelled_out import number_in_words
-from helpers.sections.pricing.sharing.estimated_price import estimate_mark, format_estimated_amount
 
 
 @dataclass(frozen=True)
@@ -23,21 +22,19 @@ class SharedCostAnswerWording:
 
     def counts_caption(self) -> str:
         """The caption of the table of two counts."""
-        return self.loc(
-            "Svaren räknade i kommuner och invånare. Andelarna är av samtliga tillfrågade."
-        )
+        return self.loc("Anslutningen räknad i kommuner och invånare, med andelar av alla")
+
+    def all_heading(self) -> str:
+        """The heading of the column of all."""
+        return self.loc("Alla")
 
     def compare_shares(self) -> str:
-        """Return what the members that have joined pay together.
-
-        At the highest price it does not rest on the cost, and is exact, also with an estimated one.
-        """
-        loc, funded = self.loc, self.statement.total.funded
-        exact = self.price.highest_rate_binds
-        return loc(
-            "De som är med betalar tillsammans {paid} per år{mark}.",
-            paid=loc.money(funded) if exact else format_estimated_amount(funded, self.price, loc),
-            mark="" if exact else estimate_mark(self.price, loc),
+        """Return what the members pay together at the highest price; a covered cost says it."""
+        if not self.price.highest_rate_binds:
+            return ""
+        return self.loc(
+            "De kommuner som är med betalar tillsammans {paid} per år.",
+            paid=self.loc.money(self.statement.total.funded),
         )
 
     def outside_finding(self) -> str:
