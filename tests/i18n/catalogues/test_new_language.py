@@ -96,10 +96,7 @@ def test_started_again_it_keeps_translations_and_drops_texts_that_are_gone(
 
 def test_started_again_it_keeps_what_a_translator_has_written_on_a_text(folder: Path) -> None:
     path = start_catalogue("nb")
-    mine = (
-        "# Norwegian by the office of translations.\n#\n# Checked in March.\n"
-        + path.read_text()
-    )
+    mine = "# Norwegian by the office of translations.\n#\n# Checked in March.\n" + path.read_text()
     assert mine.count('msgid "mnkr"') == 1
     before, after = mine.split('msgid "mnkr"\nmsgstr ""')
     flagged = '# Kroner, not penger.\n#, fuzzy\nmsgid "mnkr"\nmsgstr "mill. kr"'

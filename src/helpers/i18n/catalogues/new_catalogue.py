@@ -27,8 +27,9 @@ def start_catalogue(language: str) -> Path:
     """Write `<language>.po` with every Swedish text, and the English one as a comment above it.
 
     Translations that the file has are kept, with their translators' comments and flags; texts that
-    the code no longer has are left out. Raises ReportError for a shipped language, for a code that Babel does not know, and for a language that
-    is written from right to left, which pages are not laid out for.
+    the code no longer has are left out. Raises ReportError for a shipped language, for a code that
+    Babel does not know, and for a language that is written from right to left, which pages are not
+    laid out for.
     """
     _check_language(language)
     path = catalogue_path(language)
