@@ -14,7 +14,7 @@ from helpers.data.cells.conditions import is_error_cell
 from helpers.data.register.columns.member_names import MemberNameIndex
 from helpers.data.register.columns.name_columns import alike_members, mentioned_member
 from helpers.data.register.problem_texts import ExplainCell, explanations_by_rule
-from helpers.data.register.rules.amount_rules import amount_checks, unanswered_with_amount
+from helpers.data.register.rules.amount_rules import amount_checks, without_answer_for_its_amount
 from helpers.errors import Problem
 from helpers.model.answer_register import DATE_COLUMNS, columns_of_register
 from helpers.model.funding_round import Round
@@ -135,8 +135,8 @@ def _register_schema(codes: set[str], round_: Round) -> pa.DataFrameSchema:
 
 
 def _are_answers(frame: pd.DataFrame) -> pd.Series[bool]:
-    """Whether each row has an answer; of rows that state an amount without one, amount_rules."""
-    return frame["decision"].isin(VALID_DECISIONS) | unanswered_with_amount(frame)
+    """Whether each row has an answer, or an amount that amount_rules reports instead."""
+    return frame["decision"].isin(VALID_DECISIONS) | without_answer_for_its_amount(frame)
 
 
 def _named_check(name: str, holds: Callable[[pd.DataFrame], Any]) -> pa.Check:
