@@ -105,10 +105,13 @@ class FeeWording:
         if total.possible == 0:
             return loc("{gap} per år saknas.", gap=values["gap"])
         if total.gap == total.unanswered_fees:
-            return loc("{gap} per år saknas, och allt är obesvarat.", gap=values["gap"])
+            return loc(
+                "{gap} per år saknas, allt från kommuner som inte har svarat.", gap=values["gap"]
+            )
         if total.gap == total.unanswered_fees + total.declined:
             return loc(
-                "{gap} per år saknas: {possible} är obesvarat och {declined} är nej.",
+                "{gap} per år saknas: {possible} från kommuner som inte har svarat och {declined} "
+                "från kommuner som har sagt nej.",
                 declined=loc.money(total.declined),
                 **values,
             )

@@ -190,5 +190,5 @@ def test_a_single_amount_is_said_and_not_drawn(statement: Statement) -> None:
     single = replace(FOUND, low=950, high=950, further_answers=Fraction(1, 2_001))
     block = forecast(context_of(statement), single)
     assert "Enligt prognosen är 950 kr per år säkrade den 1 december 2016 (50 %)" in plain(block)
-    assert "Så gott som inga fler svar väntas till dess." in plain(block)
+    assert "Nästan inga fler svar väntas till dess." in plain(block)
     assert "<svg" not in block.html

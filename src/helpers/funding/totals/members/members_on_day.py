@@ -205,7 +205,7 @@ class MemberCounter:
     ) -> dict[int, Tally]:
         return {
             year: count_all_members(
-                self.round,
+                self.round.counting(year),
                 _with_joiners(
                     with_year(self.round, answers, year, secured),
                     with_year(self.round, joiners, year, joined[year]),

@@ -94,10 +94,12 @@ def _map_alternative(context: SectionContext, finding: str) -> str:
 
 def _map_note(context: SectionContext) -> str:
     if not context.statement.has_counties:
-        return context.loc("Varje cirkel är en kommun nära sin plats; ytan är avgiften.")
+        return context.loc(
+            "Varje cirkel är en kommun nära sin plats, och cirkelns yta är avgiften."
+        )
     return context.loc(
-        "Varje cirkel är en kommun nära sin plats; ytan är avgiften. Kommuner i samma län ligger "
-        "ihop. Stora ytor på en vanlig karta är sällan många kronor."
+        "Varje cirkel är en kommun nära sin plats, och cirkelns yta är avgiften. Kommuner i samma "
+        "län ligger ihop. En kommun med stor yta på en vanlig karta har sällan en stor avgift."
     )
 
 

@@ -52,15 +52,15 @@ def forecast(context: SectionContext, result: Forecast | NoForecast | None) -> B
 def _explain_no_forecast(result: NoForecast, loc: Localizer) -> str:
     if result.reason == TOO_FEW_ANSWERS:
         return loc(
-            "Ingen prognos görs: {answered} har svarat, och det behövs minst {needed} svar för att "
-            "säga något om de övriga.",
+            "Ingen prognos görs: {answered} har svarat, och det behövs minst {needed} svar för "
+            "att säga något om de övriga.",
             answered=loc.count(result.answered),
             needed=loc.count(result.needed),
         )
     if result.reason == NO_REPLY_DATE:
         return loc(
             "Ingen prognos görs: omgången har ingen känd sista svarsdag, och när svaren kommer "
-            "följer av den."
+            "beror på den."
         )
     return loc(
         "Ingen prognos görs: avgiften beror på vilka som ansluter, så det går inte att säga i dag "
@@ -128,7 +128,7 @@ def _horizon_text(result: Forecast, loc: Localizer) -> str:
         level=loc.percent(result.level),
     )
     if round_half_up(result.further_answers, Fraction(1, 10)) == 0:
-        return f"{horizon} " + loc("Så gott som inga fler svar väntas till dess.")
+        return f"{horizon} " + loc("Nästan inga fler svar väntas till dess.")
     further = loc.plural(
         "{n} har inte svarat. I genomsnitt väntas {further} svar till dess, och {yes} av dem ja.",
         "{n} har inte svarat. I genomsnitt väntas {further} svar till dess, och {yes} av dem ja.",
@@ -195,13 +195,14 @@ def _model_remarks(context: SectionContext, result: Forecast) -> list[str]:
     loc = context.year_loc
     return [
         loc(
-            "Prognosen bygger på hur svaren har kommit i förhållande till sista svarsdagen, och på "
-            "vad de som har svarat sade: efter kommungrupp, avgiftens storlek och hur sent svaret "
-            "kom. Där få har svarat väger genomsnittet för alla tyngre."
+            "Prognosen bygger på när svaren har kommit i förhållande till sista svarsdagen och på "
+            "vad svaren har varit, efter kommungrupp, avgiftens storlek och hur sent svaret kom. "
+            "Där få kommuner har svarat väger genomsnittet för alla tyngre."
         ),
         _phase_remark(result.model, loc),
         loc(
-            "Den tar för givet, och intervallet täcker inte om det slår fel: {assumed}.",
+            "Den förutsätter följande, och intervallet räknar inte med att det slår fel: "
+            "{assumed}.",
             assumed="; ".join(_assumption_texts(context, result.model)),
         ),
         loc(

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from math import ceil, inf
 
 from fontTools.ttLib import TTFont
@@ -22,6 +23,7 @@ _ROOT, _ROOT_GROWTH, _LEAST_ROOT, _MOST_ROOT = 15.2, 0.003, 17.0, 24.0
 _COLUMN, _MARGINS, _GROWTH = 46, 2, 10
 # px from which letters are larger, numbers are not broken, and those of many columns are larger.
 _PHONE, _TABLET, _DESKTOP = 544, 768, 1024
+_GAP = 0.8  # rem before text that follows numbers, whose end would else touch its beginning
 _STEP, _LEAST, _WIDEST = 16, 256, 1920  # px: of the widths that have a rule
 _BREAKS = re.compile(r"[ \t\n]+|(?<=[-–—/])")
 LONG_WORD = 32  # characters without a space, from which a word may be broken
@@ -82,7 +84,15 @@ def _needed_rem(
     if narrow:
         least = _least_on_a_phone(part)
         widths = [max(width, one - 2 * padding) for width, one in zip(widths, least, strict=True)]
-    return sum(widths) + padding * 2 * (len(widths) - 1)
+    gaps = _texts_after_numbers(part.columns) * max(_GAP - padding, 0)
+    return sum(widths) + padding * 2 * (len(widths) - 1) + gaps
+
+
+def _texts_after_numbers(columns: Sequence[Column]) -> int:
+    """How many columns of text follow a column of numbers."""
+    return sum(
+        before.align == "right" and column.align == "left" for before, column in pairwise(columns)
+    )
 
 
 def _column_em(column: Column, cells: Sequence[str], *, whole: bool) -> float:

@@ -58,10 +58,10 @@ def secured_text(statement: Statement, loc: Localizer) -> str:
     """Which amounts the round counts as secured."""
     if pledges_of(statement.round).secured == "confirmed":
         return loc(
-            "Säkrat är summan av de bekräftade belopp som bidragsgivarnas gällande svar anger. En "
+            "Det säkrade beloppet är summan av de belopp som bidragsgivarna har bekräftat. En "
             "utfästelse som inte är bekräftad räknas inte som säkrad."
         )
-    return loc("Säkrat är summan av de belopp som bidragsgivarnas gällande svar utfäster.")
+    return loc("Det säkrade beloppet är summan av de belopp som bidragsgivarna har utfäst.")
 
 
 def rate_text(statement: Statement, code: str, loc: Localizer) -> str:

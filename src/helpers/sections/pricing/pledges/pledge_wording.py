@@ -98,7 +98,7 @@ class PledgeWording(FeeWording):
     def rule_sentence(self) -> str:
         """That each contributor states its amount, and the reference rates."""
         statement, loc = self.statement, self.loc
-        own = loc("Var och en bestämmer själv hur mycket den bidrar med.")
+        own = loc("Bidragsgivarna bestämmer själva sina belopp.")
         return " ".join(filter(None, [own, rates_text(statement, loc)]))
 
     def rounding_remark(self) -> str:
@@ -127,5 +127,8 @@ class PledgeWording(FeeWording):
             case "price":
                 return None
         return does_not_apply(
-            self.loc("Var och en bestämmer själv sitt belopp, och ingen har en del av det önskade.")
+            self.loc(
+                "Bidragsgivarna bestämmer själva sina belopp. Det önskade beloppet är inte "
+                "fördelat mellan dem."
+            )
         )
