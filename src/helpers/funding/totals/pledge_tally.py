@@ -1,4 +1,4 @@
-"""The figures of a tally that only a round of pledges has."""
+"""The figures of a tally that only a round with pledged amounts has."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from helpers.funding.totals.tally_figures import AMOUNT, MEMBERS, FigureTable, f
 class PledgeTally(FigureTable):
     """What is pledged beyond what is secured or requested, and by contributors outside the members.
 
-    All are 0 in a round of fees. The contributors' money is in `funded`, and they are not among the
-    members that are asked.
+    In a round of fees all are 0, but for the last two where a yes may be of a part of the fee. The
+    contributors' money is in `funded`, and they are not among the members that are asked.
     """
 
     unconfirmed: int = field(
@@ -40,6 +40,22 @@ class PledgeTally(FigureTable):
         metadata=figure(
             AMOUNT,
             "The part of the funded amount from contributors outside the members",
+            if_nonzero=True,
+        ),
+    )
+    gifts: int = field(
+        default=0,
+        metadata=figure(
+            AMOUNT,
+            "What members with a yes pledge above their fees, outside the requested amount",
+            if_nonzero=True,
+        ),
+    )
+    conditional_uncovered: int = field(
+        default=0,
+        metadata=figure(
+            AMOUNT,
+            "The part of `uncovered` that answers on a condition do not offer",
             if_nonzero=True,
         ),
     )

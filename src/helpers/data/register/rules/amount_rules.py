@@ -22,11 +22,15 @@ def amount_checks(round_: Round) -> dict[str, AmountCheck]:
     """Return the rules by name, the column first; each returns which rows fulfil it."""
     return {
         "currency:unknown": lambda rows: _are_known(rows["currency"], round_),
-        "amount:number": lambda rows: _are_amounts(rows, "amount", round_),
-        "amount:blank": lambda rows: (rows["decision"] != "yes") | (_amounts(rows, "amount") != 0),
-        "amount:no": lambda rows: (rows["decision"] != "no") | (_amounts(rows, "amount") == 0),
-        "confirmed:number": lambda rows: _are_amounts(rows, "confirmed", round_),
-        "confirmed:more": lambda rows: ~(_amounts(rows, "confirmed") > _amounts(rows, "amount")),
+        "amount:number": lambda rows: are_amounts(rows, "amount", round_),
+        "amount:blank": lambda rows: (
+            (rows["decision"] != "yes") | (amounts_of(rows, "amount") != 0)
+        ),
+        "amount:no": lambda rows: (rows["decision"] != "no") | (amounts_of(rows, "amount") == 0),
+        "confirmed:number": lambda rows: are_amounts(rows, "confirmed", round_),
+        "confirmed:more": lambda rows: (
+            ~(amounts_of(rows, "confirmed") > amounts_of(rows, "amount"))
+        ),
     }
 
 
@@ -73,7 +77,7 @@ def _are_known(currencies: pd.Series[str], round_: Round) -> pd.Series[bool]:
     return currencies.isin(["", round_.currency, *_rates(round_)])
 
 
-def _amounts(rows: pd.DataFrame, column: str) -> pd.Series[Any]:
+def amounts_of(rows: pd.DataFrame, column: str) -> pd.Series[Any]:
     """The exact amounts of a column; NaN for a cell that is reported as no amount."""
     texts = {text: understood_amount(text) for text in rows[column].unique()}
     sound = {text: a for text, a in texts.items() if a is not None and a >= 0}
@@ -81,7 +85,8 @@ def _amounts(rows: pd.DataFrame, column: str) -> pd.Series[Any]:
     return pd.Series(exact, rows.index, dtype="object")
 
 
-def _are_amounts(rows: pd.DataFrame, column: str, round_: Round) -> pd.Series[bool]:
+def are_amounts(rows: pd.DataFrame, column: str, round_: Round) -> pd.Series[bool]:
+    """Whether each cell of a column is an amount, in the row's currency or the round's."""
     cells = zip(rows[column], rows["currency"], strict=True)
     return pd.Series([_is_amount(*pair, round_) for pair in cells], rows.index, dtype=bool)
 

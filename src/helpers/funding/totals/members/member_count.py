@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from helpers.funding.answers.answer_states import CONDITIONAL, LEFT, NO, UNANSWERED, YES
+from helpers.funding.answers.part_pledges import limited_to_offers
 from helpers.funding.totals.shares import exact_sum
 from helpers.funding.totals.tally import Tally
 from helpers.model.funding_round import Round
@@ -42,6 +43,9 @@ def count_members(answers: pd.DataFrame) -> Tally:
     left = sharing[sharing["decision"] == LEFT]
     promised = fees[YES] + int(further_fees(left).sum())
     unconfirmed = int(sharing["unconfirmed"].sum()) if "unconfirmed" in sharing else 0
+    conditional = money[CONDITIONAL]
+    on_condition = int(limited_to_offers(further_fees(conditional), conditional).sum())
+    not_offered = fees[CONDITIONAL] - on_condition
     return Tally(
         members=len(here),
         yes=len(decided[YES]),
@@ -54,9 +58,11 @@ def count_members(answers: pd.DataFrame) -> Tally:
         declined=fees[NO],
         conditional=len(decided[CONDITIONAL]),
         conditional_population=population[CONDITIONAL],
-        conditional_fees=fees[CONDITIONAL],
-        uncovered=promised - lowered - funded - unconfirmed,
+        conditional_fees=on_condition,
+        uncovered=promised - lowered - funded - unconfirmed + not_offered,
+        conditional_uncovered=not_offered,
         unconfirmed=unconfirmed,
+        gifts=int(answers["gift"].sum()) if "gift" in answers else 0,
         **_count_changes(sharing, joiners),
         **_count_contributors(answers),
     )
