@@ -149,10 +149,6 @@ def with_amounts(lines: list[str], amounts: list[int]) -> list[str]:
     return [f"{heading},amount", *(f"{row},{a}" for row, a in zip(rows, stated, strict=True))]
 
 
-def gifts_of(statement: Statement) -> int:
-    return sum(tally.gifts for tally in statement.on_day.tally_by_year.values())
-
-
 @settings(max_examples=25, deadline=None)
 @given(rounds, pricings, st.sampled_from(["whole", "months", "days"]), st.integers(0, 1_100))
 def test_the_parts_add_up_in_every_year_and_in_all_of_them(
@@ -175,7 +171,9 @@ def test_the_parts_add_up_in_every_year_and_in_all_of_them(
     assert by_year[statement.least_year].lost == statement.total.lost
     check_counts(statement)
     basis = build_invoice_basis(statement, DETAILS)
-    assert basis.total.amount == all_years.funded + all_years.joined + gifts_of(statement)
+    assert basis.total.amount == all_years.funded + all_years.joined + sum(
+        t.gifts for t in statement.on_day.tally_by_year.values()
+    )
     ceiling = statement.ceiling
     assert ceiling is None or all(one.funded + one.joined <= ceiling for one in by_year.values())
 
@@ -204,7 +202,14 @@ def test_what_is_due_invoiced_and_paid_adds_up_whoever_comes_and_goes(
     by_year, all_years = account_of_years(statement.on_day.tally_by_year)
     of_years = statement.on_day.tally_by_year
     accounts = [(by_year[year], ledger.by_year[year], of_years[year].gifts) for year in YEARS]
-    for account, sums, gifts in (*accounts, (all_years, ledger.all_years, gifts_of(statement))):
+    for account, sums, gifts in (
+        *accounts,
+        (
+            all_years,
+            ledger.all_years,
+            sum(t.gifts for t in statement.on_day.tally_by_year.values()),
+        ),
+    ):
         assert sums.secured == 1_000 * (account.funded + account.joined + gifts)
         asked_or_paid = sums.invoiced_net + sums.paid_uninvoiced
         assert sums.secured == asked_or_paid + sums.not_invoiced + sums.residue_invoiced

@@ -125,7 +125,7 @@ def test_a_member_that_leaves_pays_no_more_than_its_part_of_the_year(
             "column amount: 'five' is not an amount",
         ),
         ("B,2026-03-03,2026-03-05,yes,0,", "column amount: '0' is less than one unit"),
-        ("B,2026-03-03,2026-03-05,yes,-5,", "column amount: '-5' is not an amount of money"),
+        ("B,2026-03-03,2026-03-05,yes,-5,", "column amount: '-5' is below zero"),
         (
             "B,2026-03-03,2026-03-05,no,500,",
             "column amount: '500' is stated together with a no",

@@ -154,12 +154,9 @@ def _indexation(
     amount: int | Mapping[int, int] | None,
     years: tuple[int, ...],
 ) -> str:
-    """The yearly increase; nothing is said of it where the years could not be read."""
-    if options.years and not years:
-        return ""
-    return reader.read(
-        "--indexation", lambda: read_indexation(options.indexation, rule, amount, years), ""
-    )
+    """The yearly increase; not reported where the years could not be read."""
+    given = options.indexation if years or not options.years else ""
+    return reader.read("--indexation", lambda: read_indexation(given, rule, amount, years), "")
 
 
 def _check_name(name: str) -> None:
@@ -226,12 +223,21 @@ def _one_line(text: str) -> str:
 
 
 def _texts(given: tuple[str, ...], languages: tuple[Language, ...]) -> dict[Language, str]:
-    """A text by language: the texts with a language, and for the others the text without."""
-    texts: dict[Language, str] = {}
+    """A text by language, in any order: those with a language, and for the others the one without.
+
+    Raises OptionError for two texts of a language, or two without one.
+    """
+    typed: dict[str, str] = {}
     for text in given:
         found = _OF_LANGUAGE.fullmatch(text)
-        of = [one for one in _LANGUAGES if found and one == found[1]] or list(languages)
-        texts |= dict.fromkeys(of, _one_line(found[2] if found else text))
+        tag, words = (found[1], found[2]) if found else ("", text)
+        if tag in typed:
+            raise OptionError(
+                f"{text!r} is the second text for the same languages.", "Leave out one of them."
+            )
+        typed[tag] = _one_line(words)
+    texts = {one: typed[""] for one in languages if "" in typed}
+    texts |= {one: typed[one] for one in _LANGUAGES if one in typed}
     missing = [one for one in languages if given and one not in texts]
     if missing:
         raise OptionError(

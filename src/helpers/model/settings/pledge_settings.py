@@ -49,7 +49,7 @@ def reject_settings_of_fees(pricing: Pledges, currency: str, stated: Collection[
 def reject_part_pledges(pricing: Pricing, *, has_sharing: bool) -> None:
     """Raise ValueError where a part of a fee cannot be pledged.
 
-    The fee must be known whoever else says yes, and a scenario in which the members with a yes
+    The fee must not depend on the other answers, and a scenario in which the members with a yes
     share the rest cannot raise what a member has stated itself.
     """
     if pricing.takes_pledges:

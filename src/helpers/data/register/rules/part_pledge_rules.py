@@ -11,6 +11,7 @@ from helpers.data.register.rules.amount_rules import (
     amount_explanations,
     amounts_of,
     are_amounts,
+    unanswered_with_amount,
 )
 from helpers.model.funding_round import Round
 
@@ -18,12 +19,13 @@ from helpers.model.funding_round import Round
 def part_pledge_checks(round_: Round) -> dict[str, AmountCheck]:
     """Return the rules by name, the column first; a yes without an amount is of the whole fee."""
     return {
+        "decision:amount": lambda rows: ~unanswered_with_amount(rows),
         "currency:other": lambda rows: rows["currency"].isin(["", round_.currency]),
         "amount:number": lambda rows: are_amounts(_in_own_currency(rows), "amount", round_),
         "amount:small": lambda rows: (
             (rows["decision"] != "yes") | (rows["amount"] == "") | ~(amounts_of(rows, "amount") < 1)
         ),
-        "amount:no": lambda rows: (rows["decision"] != "no") | (amounts_of(rows, "amount") == 0),
+        "amount:no": lambda rows: (rows["decision"] != "no") | ~(amounts_of(rows, "amount") > 0),
         "confirmed:fees": lambda rows: rows["confirmed"] == "",
     }
 
@@ -32,7 +34,7 @@ def part_pledge_explanations(round_: Round) -> dict[str, Callable[[str], tuple[s
     """Return for each rule what is wrong with a cell that breaks it, and what to do."""
     shared = amount_explanations(round_)
     return {
-        **{name: shared[name] for name in ("amount:number", "amount:no")},
+        **{name: shared[name] for name in ("decision:amount", "amount:number", "amount:no")},
         "currency:other": lambda cell: (
             f"{cell!r} is not the currency of the fees, {round_.currency}.",
             "Write the amount in that currency, and leave this cell blank.",
@@ -49,5 +51,5 @@ def part_pledge_explanations(round_: Round) -> dict[str, Callable[[str], tuple[s
 
 
 def _in_own_currency(rows: pd.DataFrame) -> pd.DataFrame:
-    """The rows with no other currency, which has a problem of its own."""
+    """The rows in the round's currency: another one is a separate problem."""
     return rows.assign(currency="")

@@ -43,9 +43,7 @@ def count_members(answers: pd.DataFrame) -> Tally:
     left = sharing[sharing["decision"] == LEFT]
     promised = fees[YES] + int(further_fees(left).sum())
     unconfirmed = int(sharing["unconfirmed"].sum()) if "unconfirmed" in sharing else 0
-    conditional = money[CONDITIONAL]
-    on_condition = int(limited_to_offers(further_fees(conditional), conditional).sum())
-    not_offered = fees[CONDITIONAL] - on_condition
+    on_condition = _fees_on_condition(money[CONDITIONAL])
     return Tally(
         members=len(here),
         yes=len(decided[YES]),
@@ -58,14 +56,20 @@ def count_members(answers: pd.DataFrame) -> Tally:
         declined=fees[NO],
         conditional=len(decided[CONDITIONAL]),
         conditional_population=population[CONDITIONAL],
-        conditional_fees=on_condition,
-        uncovered=promised - lowered - funded - unconfirmed + not_offered,
-        conditional_uncovered=not_offered,
+        uncovered=promised - lowered - funded - unconfirmed + on_condition["conditional_uncovered"],
         unconfirmed=unconfirmed,
         gifts=int(answers["gift"].sum()) if "gift" in answers else 0,
+        **on_condition,
         **_count_changes(sharing, joiners),
         **_count_contributors(answers),
     )
+
+
+def _fees_on_condition(conditional: pd.DataFrame) -> dict[str, int]:
+    """What the answers on a condition offer, and the part of their fees that they do not."""
+    fees = further_fees(conditional)
+    offered = int(limited_to_offers(fees, conditional).sum())
+    return {"conditional_fees": offered, "conditional_uncovered": int(fees.sum()) - offered}
 
 
 def count_pledges(round_: Round, answers: pd.DataFrame) -> Tally:

@@ -46,7 +46,15 @@ def build_member_table(
     if day is None or not has_membership_days(members):
         return joined
     here = is_member_on(joined, day)
-    return joined.assign(said=joined["decision"], decision=joined["decision"].where(here, LEFT))
+    left = joined.assign(said=joined["decision"], decision=joined["decision"].where(here, LEFT))
+    return _without_lapsed_pledges(left) if "pledged" in pledge else left
+
+
+def _without_lapsed_pledges(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows without what members that have left had pledged on a condition: only a yes stays."""
+    lapsed = (rows["decision"] == LEFT) & ~has_said_yes(rows)
+    blank = {name: rows[name].mask(lapsed, value) for name, value in BLANK_PLEDGE.items()}
+    return rows.assign(**blank, fee=rows["fee"].mask(lapsed, 0))
 
 
 def has_said_yes(answers: pd.DataFrame) -> pd.Series[bool]:
@@ -91,7 +99,7 @@ def _lower_to_ceiling(
 def promised_by_year(round_: Round, answers: pd.DataFrame) -> dict[int, pd.Series[int]]:
     """Return the fee of each member's yes in each of the round's years, before any ceiling.
 
-    Where a yes may state another amount, it is no more than that.
+    Where a yes may state another amount, it is at most that amount.
     """
     promised = _whole_by_year(round_, answers)
     if "secures" not in answers:
@@ -183,9 +191,10 @@ def with_year(
 
     Under a ceiling on what is collected, `lowered` is what that takes off. Where the members' file
     says when memberships begin and end, `lost` is what leaving takes off: the part of the year
-    after the last day, and of a member that has left already all that its yes does not secure.
-    Where a yes may be of another amount than the fee, `gift` is what is above the fee. A
-    member that has said no, and leaves later, has declined its whole fee.
+    after the last day, and of a member that has left already all that its yes does not secure. A
+    member that has said no, and leaves later, has declined its whole fee. Leaving takes nothing off
+    a pledge: what is pledged and not secured is `unconfirmed`, or not covered by the yes. Where a
+    yes may be of another amount than the fee, `gift` is what is above the fee.
     """
     promised = promised_by_year(round_, answers)[year]
     answers = answers.assign(fee=fees_of_year(answers, year), secured=secured)
@@ -195,7 +204,7 @@ def with_year(
         whole = _whole_by_year(round_, answers)[year]
         answers = answers.assign(gift=gifts_above(answers["fee"], whole, answers))
     if "secures" in answers:
-        answers = answers.assign(unconfirmed=_whole_by_year(round_, answers)[year] - promised)
+        return answers.assign(unconfirmed=_whole_by_year(round_, answers)[year] - promised)
     if "said" not in answers:
         return answers
     kept = due_by_year(round_, answers)[year].mask(answers["decision"] == LEFT, promised)
