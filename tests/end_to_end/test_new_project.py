@@ -142,7 +142,7 @@ def test_the_notebook_of_each_kind_of_letter_runs_in_it(
         "request": ("2025-09-01", "15,000"),
         "reminder": ("2025-10-15", "15,000"),
         "paper": ("2025-10-15", "15,000"),
-        "credit": ("2025-10-15", "no credit"),
+        "credit": ("2025-10-15", "We have invoiced you for no more than you are to pay."),
     }
     for kind, name in KIND_NOTEBOOKS.items():
         day, words = said[kind]
