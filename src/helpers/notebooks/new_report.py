@@ -77,7 +77,8 @@ def create_report_notebook(
 def _board_notebook(path: Path) -> NotebookNode:
     content = read_bytes(path).decode(errors="replace")
     check_source_notebook(path, has_parameters=True)
-    return nbformat.reads(content, as_version=4)
+    notebook: NotebookNode = nbformat.reads(content, as_version=4)
+    return notebook
 
 
 def _usual_round(board: NotebookNode) -> str:
