@@ -8,7 +8,7 @@ from typing import Any
 from helpers.errors import ReportError
 from helpers.maintenance.verdict import Verdict
 from helpers.releases.decided import decided_hash
-from helpers.releases.listing.hash_list import HASH_LIST, INDEX_FILE, known_hashes
+from helpers.releases.listing.hash_list import HASH_LIST, INDEX_FILE, recorded_hashes
 from helpers.releases.listing.release_name import parse_release_name
 from helpers.releases.manifest import manifest_key
 from helpers.releases.run_log import release_hash
@@ -50,19 +50,17 @@ def review_run_json(run: dict[str, Any], verdict: Verdict) -> Iterator[str]:
 
 
 def _review_listing(current: str, verdict: Verdict) -> Iterator[str]:
-    folder = verdict.release.resolve()
     try:
-        known = known_hashes(folder.parent.parent)
+        recorded = recorded_hashes(verdict.release)
     except ReportError as error:
         yield str(error)
         return
-    listed = known.get(f"{folder.parent.name}/{folder.name}")
-    if listed is None:
+    if not recorded:
         verdict.remarks.append(
             f"Neither {HASH_LIST} nor {INDEX_FILE} lists it, so a change of {RUN_JSON} itself "
             "cannot be detected."
         )
-    elif listed != current:
+    elif recorded - {current}:
         yield (
             f"{RUN_JSON} has been changed since it was published: {HASH_LIST} or {INDEX_FILE} "
             "lists another SHA-256."
