@@ -194,6 +194,29 @@ def test_type_grows_for_a_projector_and_lines_stay_short(
     assert all(tab.evaluate(LINE) * 2.15 <= 80 for tab in tabs)
 
 
+# How far the words of a cell begin to the right of the number before them.
+GAPS = """
+() => {
+  const words = e => {
+    const range = document.createRange();
+    range.selectNodeContents(e);
+    return range.getBoundingClientRect();
+  };
+  return [...document.querySelectorAll('td.right + td.left')].filter(e => e.textContent)
+    .map(e => words(e).left - words(e.previousElementSibling).right);
+}
+"""
+
+
+@pytest.mark.parametrize("width", [PHONE, 800, 1280])
+def test_words_keep_their_distance_from_the_number_before_them(
+    document: Made, open_page: OpenPage, width: int
+) -> None:
+    gaps = open_page(document.page, width).evaluate(GAPS)
+    assert len(gaps) > 200  # the county after each fee
+    assert min(gaps) >= 14  # CSS pixels, nearly an em of the smallest tables
+
+
 # Each table's region: whether the Tab key reaches it, and whether it scrolls.
 REGIONS = """
 () => [...document.querySelectorAll('.wide')].map(e => [e.getAttribute('aria-label'),

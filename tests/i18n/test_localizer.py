@@ -287,7 +287,7 @@ def test_no_line_breaks_within_a_number(
 @pytest.mark.parametrize("name", ["{x}", "{0}", "{{", "}", "{name}", "{name.__class__}", "100 %s"])
 def test_braces_in_a_value_come_through_unharmed(name: str) -> None:
     assert SV("Avgift per år, {name}", name=name) == f"Avgift per år, {name}"
-    assert EN("Avgift per år, {name}", name=name) == f"Fee per year, {name}"
+    assert EN("Avgift per år, {name}", name=name) == f"Fee a year, {name}"
     assert SV.plural("{n} i {name}", "{n} i {name}", 2, name=name) == f"2 i {name}"
 
 
@@ -391,7 +391,7 @@ def test_another_currency_in_part_and_in_prices() -> None:
         ("Kronor per år", "EUR per år", "EUR a year"),
         ("mnkr per år", "miljoner EUR per år", "EUR million a year"),
         ("tkr per år", "tusen EUR per år", "EUR thousand a year"),
-        ("Säkrade kronor per år", "Säkrade EUR per år", "Secured EUR per year"),
+        ("Säkrade kronor per år", "Säkrade EUR per år", "EUR secured a year"),
     ],
 )
 def test_the_words_for_money_follow_the_currency(

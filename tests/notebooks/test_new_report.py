@@ -9,6 +9,7 @@ from collections.abc import Callable
 from datetime import date
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import nbformat
 import pytest
@@ -16,12 +17,15 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 from pypdf import PdfReader
 
-from helpers.data.new_round.round_scaffold import create_round
+from helpers.data.new_project.project_scaffold import create_project
+from helpers.data.new_round.round_options import RoundOptions
+from helpers.data.new_round.round_scaffold import scaffold_round
 from helpers.documents.exporters import BoardHTMLExporter, BoardPDFExporter
 from helpers.errors import ReportError
 from helpers.notebooks.execution import run_keeping_failure
 from helpers.notebooks.lint import lint_notebook
 from helpers.notebooks.new_report import create_report_notebook
+from support.new_rounds import create_round
 
 
 @pytest.fixture
@@ -54,6 +58,50 @@ def test_its_parameters_are_the_round_and_the_day(own_project: Path) -> None:
     [cell] = [c for c in nbformat.read(path, 4).cells if c.id == "parameters"]
     assert 'round = "skl-2016"' in cell.source
     assert 'as_of = "2016-12-31"' in cell.source
+
+
+def test_without_a_round_it_is_on_that_of_the_board_report(own_project: Path) -> None:
+    path = create_report_notebook("usual")
+    assert 'round = "skl-2016"' in path.read_text(encoding="utf-8").replace('\\"', '"')
+
+
+def test_in_a_new_project_it_is_on_the_example(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(create_project(tmp_path / "ours"))
+    path = create_report_notebook("usual")
+    [cell] = [c for c in nbformat.read(path, 4).cells if c.id == "parameters"]
+    assert 'round = "example"' in cell.source
+    assert 'as_of = "2025-10-28"' in cell.source  # when its last answer was received
+
+
+@pytest.mark.parametrize(
+    "chosen",
+    [{"rule": "pledges"}, {"years": "2027-2029", "indexation": "2"}],
+)
+def test_a_round_of_another_kind_has_a_report_from_its_first_day(
+    own_project: Path, chosen: dict[str, Any]
+) -> None:
+    scaffold_round(RoundOptions("new", "2026-01-10", own_members=True, **chosen))
+    path = create_report_notebook("first", "new")
+    cells = {cell.id for cell in nbformat.read(path, 4).cells}
+    assert cells >= {"answer", "possible", "method", "hand-over"}
+    assert "price" not in cells
+
+
+def test_without_that_round_it_is_on_the_only_one_or_names_them(own_project: Path) -> None:
+    for shipped in ("skl-2016", "yrkesresan"):
+        shutil.rmtree(own_project / "data" / "rounds" / shipped)
+    with pytest.raises(ReportError, match=r"Add --round NAME\. The rounds are: none yet\."):
+        create_report_notebook("first")
+    create_round("few", date(2026, 1, 10), own_members=True)
+    path = create_report_notebook("first")
+    [cell] = [c for c in nbformat.read(path, 4).cells if c.id == "parameters"]
+    assert 'round = "few"' in cell.source
+    create_round("more", date(2026, 1, 10), own_members=True)
+    with pytest.raises(ReportError, match=r"Add --round NAME\. The rounds are: few, more\."):
+        create_report_notebook("second")
+    assert not (own_project / "notebooks" / "second.ipynb").exists()
 
 
 @pytest.mark.parametrize(

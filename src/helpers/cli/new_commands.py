@@ -32,8 +32,9 @@ if TYPE_CHECKING:
     "amounts",
     multiple=True,
     metavar="AMOUNT",
-    help="The amount a year, or of a year as 2027=240000; may be repeated. What is shared, or the "
-    "ceiling of rate-with-ceiling, or the cost of shared-cost [100000, to be changed].",
+    help="The amount a year, or of a year as 2027=240000; may be repeated. What is shared or "
+    "appealed for, or the ceiling of rate-with-ceiling, or the cost of shared-cost [100000, to be "
+    "changed].",
 )
 @click.option(
     "--years",
@@ -46,13 +47,33 @@ if TYPE_CHECKING:
     default="",
     metavar="RULE",
     help="The pricing rule: by-weight, inhabitants, membership-fee, tax-base, annex, "
-    "rate-with-ceiling or shared-cost [membership-fee; with --own-members by-weight].",
+    "rate-with-ceiling, shared-cost or pledges [membership-fee; with --own-members by-weight].",
 )
 @click.option(
     "--rate",
     default="",
     metavar="RATE",
     help="The price per inhabitant of rate-with-ceiling, the highest of shared-cost.",
+)
+@click.option(
+    "--indexation",
+    default="",
+    metavar="PERCENT",
+    help="How much the amount rises from one year to the next, in percent [it does not].",
+)
+@click.option(
+    "--secured",
+    default="",
+    metavar="WHEN",
+    help="Which amounts of pledges are secured: pledged or confirmed [pledged].",
+)
+@click.option(
+    "--reference-rate",
+    "reference_rates",
+    multiple=True,
+    metavar="RATE",
+    help="What a unit of another currency of pledges is in the round's, with day and source: "
+    '"EUR=11.2345, 2026-03-02, The central bank"; may be repeated.',
 )
 @click.option(
     "--deadline",
@@ -115,16 +136,15 @@ def new_round(name: str, begins_on: str, message_language: Language, **options: 
 @click.option(
     "--round",
     "round_name",
-    default="skl-2016",
     metavar="ROUND",
-    help="The round to report on [skl-2016].",
+    help="The round to report on [that of notebooks/board_report.ipynb, or the only one].",
 )
 @click.option(
     "--as-of",
     metavar="DATE",
     help="The day to report on: YYYY-MM-DD or today [the latest in the register].",
 )
-def new_report(name: str, round_name: str, as_of: str | None) -> None:
+def new_report(name: str, round_name: str | None, as_of: str | None) -> None:
     """Create notebooks/NAME.ipynb, a notebook for a separate report.
 
     It has the board report's structure and a few of its sections. Prints the path.
@@ -132,7 +152,8 @@ def new_report(name: str, round_name: str, as_of: str | None) -> None:
     from helpers.model.parameters import report_params
     from helpers.notebooks.new_report import create_report_notebook
 
-    day = report_params(round=round_name, as_of=clock.resolve_day(as_of)).as_of if as_of else None
+    resolved = clock.resolve_day(as_of)
+    day = report_params(round=round_name or "", as_of=resolved).as_of if resolved else None
     click.echo(create_report_notebook(name, round_name, day))
 
 

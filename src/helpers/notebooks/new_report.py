@@ -10,6 +10,7 @@ import nbformat
 from nbformat import NotebookNode
 from nbformat.v4 import new_markdown_cell
 
+from helpers.data.round.round_config import round_names
 from helpers.data.round.round_inputs import load_inputs
 from helpers.documents.outputs.cell_visibility import REMOVE_CELL_TAG
 from helpers.errors import ReportError
@@ -26,6 +27,7 @@ _SECTION_CELLS = (
     "decision", "possible", "price", "over-time", "by-county", "by-group", "method", "quality",
     "provenance",
 )  # fmt: skip
+_ROUND_PARAMETER = re.compile(r'(?m)^round = "([^"]*)"$')
 _SECTION_CALL = re.compile(r"report\.(\w+)\(\)")
 _ABOUT_TEXT = """# {name}
 
@@ -41,11 +43,15 @@ the parameters and the last call do not show in the documents.
 """
 
 
-def create_report_notebook(name: str, round_name: str, as_of: date | None = None) -> Path:
+def create_report_notebook(
+    name: str, round_name: str | None = None, as_of: date | None = None
+) -> Path:
     """Create notebooks/NAME.ipynb, a report on a round as of a day, and return its path.
 
-    Without a day it shows the latest in the register. Its parameters are ReportParams'. Raises
-    ReportError for an invalid name or a name that is taken, and for a missing or invalid round.
+    Without a round it is on that of board_report.ipynb or the only one; without a day it shows the
+    latest in the register. Its parameters are ReportParams'. Raises ReportError for an invalid name
+    or a name that is taken, for a missing or invalid round, and if no round is named and there are
+    several.
     """
     folder = project_root() / "notebooks"
     path = folder / f"{name}.ipynb"
@@ -56,13 +62,27 @@ def create_report_notebook(name: str, round_name: str, as_of: date | None = None
         )
     if path.exists():
         raise ReportError(f"notebooks/{path.name} already exists. Choose another name.")
+    board = nbformat.reads(read_bytes(folder / "board_report.ipynb").decode(), as_version=4)
+    round_name = _usual_round(board) if round_name is None else round_name
     inputs = load_inputs(round_name)
     day = as_of or inputs.register.latest or inputs.round.recommended_on
-    board = nbformat.reads(read_bytes(folder / "board_report.ipynb").decode(), as_version=4)
     report = BoardReport(report_params(round=round_name, as_of=str(day)), inputs)
     notebook = _keep_starting_cells(board, name, report)
     atomic_write(path, f"{nbformat.writes(notebook)}\n".encode())
     return path
+
+
+def _usual_round(board: NotebookNode) -> str:
+    """The round of the board report's parameters, where there is one; else the only round."""
+    existing = round_names()
+    parameters = next((cell.source for cell in board.cells if cell.id == "parameters"), "")
+    named = _ROUND_PARAMETER.search(parameters)
+    if named and named[1] in existing:
+        return named[1]
+    if len(existing) == 1:
+        return existing[0]
+    listed = ", ".join(existing) or "none yet"
+    raise ReportError(f"No round is named. Add --round NAME. The rounds are: {listed}.")
 
 
 def _keep_starting_cells(board: NotebookNode, name: str, report: BoardReport) -> NotebookNode:

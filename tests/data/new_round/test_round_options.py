@@ -52,6 +52,14 @@ def problems(options: RoundOptions, **chosen: Any) -> list[str]:
     return [str(problem) for problem in caught.value.problems]
 
 
+@pytest.mark.parametrize(
+    "titles", [("A new roof", "sv=Nytt tak"), ("sv=Nytt tak", "A new roof")], ids=["last", "first"]
+)
+def test_a_title_of_a_language_wins_wherever_it_is_typed(titles: tuple[str, ...]) -> None:
+    round_ = created(ROOF, languages=("sv", "en"), titles=titles).round
+    assert round_.title == {"sv": "Nytt tak", "en": "A new roof"}
+
+
 def test_what_is_chosen_is_what_the_round_is(root: Path) -> None:
     round_ = created(
         ROOF,
@@ -127,6 +135,15 @@ def test_the_municipalities_have_what_a_rule_by_inhabitants_needs(rule: str) -> 
     assert len(given.members) == 290
 
 
+@pytest.mark.parametrize("rule", ["by-weight", "pledges"])
+def test_an_amount_that_rises_each_year(rule: str, root: Path) -> None:
+    chosen = {"amounts": ("100000",), "years": "2027-2029", "indexation": "2,5 %"}
+    round_ = created(ROOF, rule=rule, **chosen).round
+    # 100,000 · 1.025 = 102,500, and 100,000 · 1.025² = 105,062.5, half up.
+    assert round_.requested_of_years == {2027: 100_000, 2028: 102_500, 2029: 105_063}
+    assert 'percent = "2.5"' in (root / "data/rounds/roof/round.toml").read_text(encoding="utf-8")
+
+
 MISTAKES: list[tuple[dict[str, Any], str]] = [
     ({"name": "Roof"}, "NAME: 'Roof' cannot name a round."),
     ({"begins_on": "15/1"}, "--begins-on: '15/1' is not a date."),
@@ -149,10 +166,21 @@ MISTAKES: list[tuple[dict[str, Any], str]] = [
     ({"years": "2028-2027"}, "--years: '2028-2027' does not name years."),
     ({"years": "2027,2027"}, "--years: '2027,2027' names a year twice"),
     ({"years": "2001-2200"}, "--years: '2001-2200' names a year twice, or more than 100 years."),
+    ({"titles": ("Roof", "Tak")}, "--title: 'Tak' is the second text for the same languages."),
+    ({"titles": ("en=A", "en=B")}, "--title: 'en=B' is the second text for the same languages."),
+    ({"rule": "pledges"}, "--rule: A new round cannot begin with the rule pledges."),
     ({"rule": "lottery"}, "--rule: 'lottery' is not a pricing rule."),
     ({"rule": "shared-cost"}, "--rate: The rule shared-cost needs a price per inhabitant."),
     ({"rate": "2"}, "--rate: The rule by-weight has no price per inhabitant."),
     ({"rule": "shared-cost", "rate": "0.0"}, "--rate: '0.0' is not a price above zero."),
+    ({"indexation": "2"}, "--indexation: The amount rises from one year to the next, and"),
+    ({"indexation": "x", "years": "2027-2028"}, "--indexation: 'x' is not a percentage"),
+    ({"indexation": "0.0", "years": "2027-2028"}, "--indexation: '0.0' is not a percentage"),
+    ({"indexation": "101", "years": "2027-2028"}, "--indexation: '101' is not a percentage"),
+    ({"indexation": "2", "amounts": ("2027=1", "2028=2")}, "--indexation: Each year has an amount"),
+    ({"indexation": "2", "rule": "annex"}, "--indexation: The rule annex sets the amount"),
+    ({"indexation": "2", "years": "x"}, "--years: 'x' does not name years."),
+    ({"rate": "2", "rule": "pledges"}, "--rate: The rule pledges has no price per inhabitant."),
     ({"words": ("en=property",)}, "--words: 'en=property' is not a word for members."),
     ({"words": ("sv=hus, huset, hus, husen, det",)}, "--words: 'sv=hus, huset, hus, husen, det'"),
     ({"words": ("hus",)}, "--words: 'hus' is not a word for members."),

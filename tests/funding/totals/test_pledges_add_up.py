@@ -87,6 +87,60 @@ def test_a_pledge_for_one_year_is_missing_in_the_other(folder: Path) -> None:
     assert statement.gap_all_years == 600_000 + 900_000
 
 
+def test_a_member_that_leaves_takes_back_what_it_pledged_on_a_condition_and_no_more(
+    folder: Path,
+) -> None:
+    write_leaving(folder, "ACDE")
+    statement = state(folder)
+    sums, total = sum_pledges(statement), statement.total
+    # A's 300 000 and C's 71 234 are a yes and stay; E's 50 000 had a condition.
+    assert (sums.pledged, sums.secured, sums.unconfirmed) == (506_054, 440_845, 65_209)
+    assert (sums.conditional, sums.uncovered, total.lost) == (0, 0, 0)
+    assert sums.not_pledged == 1_000_000 - 506_054
+    assert (total.left, total.left_funded, total.members) == (4, 328_494, 1)
+    left = {
+        row.code: (row.pledged, row.amount, row.currency) for row in list_contributions(statement)
+    }
+    assert (left["E"], left["C"]) == ((0, 0, ""), (71_234, 1_000_000, "JPY"))
+
+
+def test_a_member_that_has_left_keeps_the_year_that_its_yes_leaves_out(folder: Path) -> None:
+    path = folder / "round.toml"
+    path.write_text(path.read_text("utf-8").replace("[2026]", "[2026, 2027]"), "utf-8")
+    heading = "code,decided_on,received_on,decision,amount,confirmed,years"
+    write_answers(folder, "A,2026-03-03,2026-03-04,yes,300000,200000,2026", heading=heading)
+    write_leaving(folder, "A")
+    statement = state(folder)
+    of_2026, of_2027 = account_of_years(statement.on_day.tally_by_year)[0].values()
+    assert (of_2026.funded, of_2026.unconfirmed, of_2026.uncovered) == (200_000, 100_000, 0)
+    assert (of_2027.funded, of_2027.unconfirmed, of_2027.uncovered) == (0, 0, 300_000)
+    assert (of_2026.lost, of_2027.lost) == (0, 0)
+
+
+def test_each_year_of_the_account_has_its_own_requested_amount(folder: Path) -> None:
+    request_by_year(folder)
+    of_2026, of_2027 = account_of_years(state(folder).on_day.tally_by_year)[0].values()
+    # Pledged are 556 054 in both years, 440 845 of them secured.
+    assert (of_2026.requested, of_2026.unanswered, of_2026.above_requested) == (
+        1_000_000,
+        443_946,
+        0,
+    )
+    assert (of_2027.requested, of_2027.unanswered, of_2027.above_requested) == (500_000, 0, 56_054)
+
+
+def request_by_year(folder: Path) -> None:
+    path = folder / "round.toml"
+    text = path.read_text("utf-8").replace("[2026]", "[2026, 2027]")
+    path.write_text(text.replace("1_000_000", "{ 2026 = 1_000_000, 2027 = 500_000 }"), "utf-8")
+
+
+def write_leaving(folder: Path, codes: str) -> None:
+    """Members of whom some leave after all answers, before the day of the report."""
+    lines = [f"{code},M{code},{'2026-03-20' if code in codes else ''}" for code in "ABCDE"]
+    (folder / "members.csv").write_text("\n".join(["code,name,valid_to", *lines]) + "\n", "utf-8")
+
+
 PLEDGES = st.lists(
     st.tuples(
         st.sampled_from("ABCDEFG"),
@@ -111,16 +165,28 @@ def written(pledge: tuple[str, str, int, str, Fraction, str]) -> str:
     return f"{stated},{cells},{condition}"
 
 
-@given(pledges=PLEDGES, secured=st.sampled_from(["pledged", "confirmed"]))
+@given(
+    pledges=PLEDGES,
+    secured=st.sampled_from(["pledged", "confirmed"]),
+    leaving=st.sampled_from(["", "", "A", "BCDE", "ABCDE"]),
+    by_year=st.booleans(),
+)
 @settings(max_examples=25, deadline=None)
 def test_the_parts_always_add_up(
-    pledges: list[tuple[str, str, int, str, Fraction, str]], secured: str
+    pledges: list[tuple[str, str, int, str, Fraction, str]],
+    secured: str,
+    leaving: str,
+    by_year: bool,
 ) -> None:
     with TemporaryDirectory() as project, pytest.MonkeyPatch.context() as monkeypatch:
         folder = write_appeal(Path(project), monkeypatch, answers=list(map(written, pledges)))
         path = folder / "round.toml"
         text = path.read_text("utf-8").replace('secured = "confirmed"', f'secured = "{secured}"')
         path.write_text(text, "utf-8")
+        if by_year:
+            request_by_year(folder)
+        if leaving:
+            write_leaving(folder, leaving)
         statement = state(folder)
         monkeypatch.undo()  # before the folder goes
     sums, rows = sum_pledges(statement), list_contributions(statement)
@@ -130,6 +196,10 @@ def test_the_parts_always_add_up(
     assert sums.not_pledged == 0 or sums.above == 0
     assert sums.secured == sum(row["secured"] for row in statement.rows_by_code.values())
     assert sums.secured == statement.over_time["funded"].iloc[-1]
-    _, account = account_of_years(statement.on_day.tally_by_year)
-    parts = (account.funded, account.unanswered, account.conditional, account.unconfirmed)
-    assert sum(parts) - account.above_requested == account.requested
+    of_years, all_years = account_of_years(statement.on_day.tally_by_year)
+    for account in (*of_years.values(), all_years):
+        parts = (account.funded, account.unanswered, account.conditional, account.unconfirmed)
+        assert min(*parts, account.above_requested) >= 0
+        assert sum(parts) - account.above_requested == account.requested
+    requested = {2026: 1_000_000, 2027: 500_000} if by_year else {2026: 1_000_000}
+    assert {year: account.requested for year, account in of_years.items()} == requested

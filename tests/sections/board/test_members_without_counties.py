@@ -121,7 +121,7 @@ def placed(on: Ask) -> Statement:
 
 def test_a_map_without_counties_speaks_of_none(on: Ask) -> None:
     block = map_section.on_map(context_of(placed(on)))
-    assert "Varje cirkel är en kommun nära sin plats; ytan är avgiften." in block.html
+    assert "Varje cirkel är en kommun nära sin plats, och cirkelns yta är avgiften." in block.html
     assert not re.search(r"\bläns?\b", block.html)
 
 

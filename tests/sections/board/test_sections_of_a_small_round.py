@@ -71,8 +71,8 @@ def test_what_has_changed_is_said_on_the_first_page(on: Ask) -> None:
     changed = compare_statements(on(date(2016, 6, 30)), on())
     text = plain(answer_section.answer(context_of(on()), changed))
     assert (
-        "Sedan rapporten per den 30 juni 2016 har 1 kommun ändrat läge: ja +1, nej 0, säkrat "
-        "belopp +400 kr per år."
+        "Sedan rapporten per den 30 juni 2016 har läget ändrats för 1 kommun: ytterligare en "
+        "kommun har sagt ja och det säkrade beloppet är 400 kr högre per år."
     ) in text
 
 
@@ -105,7 +105,7 @@ def test_the_replies_that_matter_are_a_list_to_call_from(on: Ask) -> None:
         "Om de två största som inte har svarat säger ja blir 1 700 kr per år säkrade (89 %)."
         in text
     )
-    assert "Frågan ställs till kansliet." in text
+    assert "I varje kommun går frågan till kansliet." in text
     assert "Fors | Södra län | 900 | 1 400 | 74 %" in text
     assert "Dal | Norra län | 300 | 1 700 | 89 %" in text
 

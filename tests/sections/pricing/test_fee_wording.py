@@ -75,7 +75,10 @@ def test_the_lead_names_who_answered_and_what_is_missing(reported: Statement) ->
     lead = spaces(context_of(reported).wording.lead())
     assert "209 av 290 kommuner (72 %) har sagt ja, 44 (15 %) har sagt nej" in lead
     assert "37 (13 %) har inte svarat" in lead
-    assert "781 374 kr per år saknas: 341 667 kr är obesvarat och 439 707 kr är nej." in lead
+    assert (
+        "781 374 kr per år saknas: 341 667 kr från kommuner som inte har svarat och 439 707 kr "
+        "från kommuner som har sagt nej."
+    ) in lead
 
 
 def test_the_bounds_are_bounds_and_not_a_forecast(reported: Statement) -> None:

@@ -115,21 +115,6 @@ def _explained_as_publishing() -> Iterator[None]:
         raise ReportError(explanation) from None
 
 
-def report_outcome(release: Path, *, new: bool, what: str) -> None:
-    """Report on stderr whether a release was made, and its hash; its paths go to stdout."""
-    from helpers.releases.run_log import release_hash
-
-    hash_ = release_hash(release)
-    log_lines.log_event(
-        "published" if new else "unchanged", release=release.as_posix(), run_sha256=hash_
-    )
-    if log_lines.is_json():
-        return
-    if not new:
-        click.echo(f"Nothing has changed since {what} made.", err=True)
-    click.echo(f"SHA-256 of run.json: {hash_}", err=True)
-
-
 def print_message(event: str, message: str, level: str = "info") -> None:
     """Print a message on stderr: plain text, or a log line with --log-json."""
     if log_lines.is_json():

@@ -1,4 +1,4 @@
-"""Read the amounts and the years of a new round as they are typed."""
+"""Read the amounts, the years and the yearly increase of a new round as they are typed."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ _YEAR_AMOUNT = re.compile(r"(\d{4})=(.+)")
 _HOW_TO_WRITE = "Write 240000, or for each year --amount 2027=240000 --amount 2028=250000."
 _HOW_TO_WRITE_YEARS = "Write 2027, 2027-2029 or 2027,2029."
 _YEARS = re.compile(r"(\d{4})(?:-(\d{4}))?")
+_PERCENT = re.compile(r"\d{1,3}(?:\.\d{1,9})?")
 _BETWEEN_DIGITS = re.compile(r"(?<=\d)[ _\u00a0\u202f](?=\d{3}(?!\d))")  # 240 000 and 240_000
 
 
@@ -73,6 +74,36 @@ def read_years(text: str) -> tuple[int, ...]:
             f"{text!r} names a year twice, or more than {MAX_YEARS} years.", _HOW_TO_WRITE_YEARS
         )
     return tuple(sorted(years))
+
+
+def read_indexation(
+    text: str, rule: str, amount: int | Mapping[int, int] | None, years: tuple[int, ...]
+) -> str:
+    """The yearly increase in percent, with a decimal point; "" if the amount stays the same.
+
+    Raises OptionError for what is not one, and where there is nothing to raise: a rule that sets
+    the amount itself, an amount of each year, a single year.
+    """
+    if not text:
+        return ""
+    choice = RULE_CHOICES.get(rule)
+    if choice and choice.amount_key != "requested":
+        raise OptionError(
+            f"The rule {rule} sets the amount of a year itself.", "Leave out --indexation."
+        )
+    if isinstance(amount, Mapping):
+        raise OptionError(
+            "Each year has an amount already.", "Leave it out, or give one amount, as 240000."
+        )
+    percent = text.strip().removesuffix("%").strip().replace(",", ".")
+    if not _PERCENT.fullmatch(percent) or not 0 < float(percent) <= 100:
+        raise OptionError(f"{text!r} is not a percentage above zero.", "Write it as 2 or 2.5.")
+    if len(years) < 2:
+        raise OptionError(
+            "The amount rises from one year to the next, and there is one year.",
+            "Add the years, as --years 2027-2029.",
+        )
+    return percent
 
 
 def amounts_toml(amount: int | Mapping[int, int]) -> str:

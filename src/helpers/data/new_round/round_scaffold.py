@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 from importlib.resources import files
 from pathlib import Path
 from string import Template
@@ -14,7 +13,6 @@ from helpers.data.new_round.rule_choice import RULE_CHOICES
 from helpers.data.new_round.scaffold_texts import COMMENT_TEXTS, TEMPLATE_TEXTS
 from helpers.data.round.round_config import load_round
 from helpers.errors import ReportError
-from helpers.model.currency import SEK
 from helpers.model.localized_text import Language
 from helpers.system.files import read_bytes
 from helpers.system.new_folder import new_folder
@@ -22,32 +20,14 @@ from helpers.system.project_folder import rounds_folder
 
 _WORK_FOLDER_PREFIX = ".new-"  # the folder that a round is written in before it is renamed
 _LOCK_NAME = ".new-round.lock"
-_REGISTER_HEADING = "code,decided_on,received_on,registered_on,decision,case_number,note,source\n"
+_REGISTER_COLUMNS = ("code", "decided_on", "received_on", "registered_on", "decision")
+_OTHER_COLUMNS = ("case_number", "note", "source")
 # Three made-up members: the code, the key of the name, the group and the number of the column.
 _MADE_UP_MEMBERS = [
     ("0001", "north", "A", 1000),
     ("0002", "middle", "A", 2000),
     ("0003", "south", "B", 7000),
 ]
-
-
-def create_round(
-    name: str,
-    begins_on: date,
-    *,
-    own_members: bool,
-    currency: str = SEK,
-    language: Language = "sv",
-    comments: Language = "en",
-) -> Path:
-    """Create the folder of a new round with the usual values for everything else.
-
-    As `scaffold_round`, which see.
-    """
-    options = RoundOptions(
-        name, begins_on.isoformat(), own_members, currency=currency, languages=(language,)
-    )
-    return scaffold_round(options, comments)
 
 
 def scaffold_round(options: RoundOptions, comments: Language = "en") -> Path:
@@ -73,17 +53,19 @@ def scaffold_round(options: RoundOptions, comments: Language = "en") -> Path:
 
 def _round_files(choices: RoundChoices, year: int, comments: Language) -> dict[str, str]:
     """The text of each file by its name."""
-    column = RULE_CHOICES[choices.rule].own_column or f"population_{year}"
-    row = COMMENT_TEXTS[comments].members_row.format(column=column)
+    column = _number_column(choices, year)
+    texts_of = COMMENT_TEXTS[comments]
+    columns = texts_of.members_columns.format(column=column) if column else texts_of.names_only
     readme = files("helpers.data.new_round").joinpath("templates", comments, "README.md")
     values = {
         "name": choices.name,
         "begins_on": choices.begins_on.isoformat(),
-        "members_row": row if choices.own_members else "",
+        "members_row": texts_of.members_row.format(columns=columns) if choices.own_members else "",
+        "amount_sentence": texts_of.amount_sentence if _takes_pledges(choices) else "",
     }
     texts = {
         "round.toml": round_toml(choices, year, comments),
-        "decisions.csv": _REGISTER_HEADING,
+        "decisions.csv": _register_heading(choices),
         "README.md": Template(readme.read_text(encoding="utf-8")).substitute(values),
     }
     if choices.own_members:
@@ -91,15 +73,34 @@ def _round_files(choices: RoundChoices, year: int, comments: Language) -> dict[s
     return texts
 
 
+def _takes_pledges(choices: RoundChoices) -> bool:
+    return RULE_CHOICES[choices.rule].takes_pledges
+
+
+def _number_column(choices: RoundChoices, year: int) -> str:
+    """The column of numbers in the members' file that the rule needs; "" if it needs none."""
+    if _takes_pledges(choices):
+        return ""
+    return RULE_CHOICES[choices.rule].own_column or f"population_{year}"
+
+
+def _register_heading(choices: RoundChoices) -> str:
+    """The register's columns; the currency of a pledge only where there are several."""
+    amounts: tuple[str, ...] = ()
+    if _takes_pledges(choices):
+        currency = ("currency",) if choices.reference_rates else ()
+        amounts = ("amount", *currency, "confirmed")
+    return ",".join([*_REGISTER_COLUMNS, *amounts, *_OTHER_COLUMNS]) + "\n"
+
+
 def _members_csv(column: str, language: Language) -> str:
     """Three made-up members. Listed fees are amounts, and add up to the usual amount."""
     unit = 10 if column == "fee" else 1
     names = TEMPLATE_TEXTS[language]
-    rows = [
-        f"{code},{names[key]},{group},{number * unit}"
-        for code, key, group, number in _MADE_UP_MEMBERS
-    ]
-    return "\n".join([f"code,name,group,{column}", *rows]) + "\n"
+    lines = [["code", "name", "group", *([column] if column else [])]]
+    for code, key, group, number in _MADE_UP_MEMBERS:
+        lines.append([code, names[key], group, *([str(number * unit)] if column else [])])
+    return "".join(f"{','.join(line)}\n" for line in lines)
 
 
 def _population_year(choices: RoundChoices, rounds: Path) -> int:

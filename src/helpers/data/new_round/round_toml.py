@@ -25,6 +25,11 @@ def round_toml(choices: RoundChoices, population_year: int, comments: Language) 
         _title(choices, comments),
         _organiser(choices, comments),
         _pricing(choices, population_year),
+        *(
+            [["[indexation]", f"percent = {quoted(choices.indexation)}"]]
+            if choices.indexation
+            else []
+        ),
         *_words(choices),
         _event(choices, "recommended"),
         *([_event(choices, "deadline")] if choices.deadline else []),
@@ -79,13 +84,21 @@ def _organiser(choices: RoundChoices, comments: Language) -> list[str]:
 def _pricing(choices: RoundChoices, population_year: int) -> list[str]:
     rule = RULE_CHOICES[choices.rule]
     lines = ["[pricing]", f"rule = {quoted(choices.rule)}"]
-    if not rule.own_column:
+    if not rule.own_column and not rule.takes_pledges:
         lines.append(f"population_year = {population_year}")
     if rule.rate_key:
         lines.append(f"{rule.rate_key} = {quoted(choices.rate)}")
     if rule.amount_key in ("ceiling", "cost"):
         lines.append(f"{rule.amount_key} = {_amount(choices)}")
-    return [*lines, *rule.settings]
+    if choices.secured:
+        lines.append(f"secured = {quoted(choices.secured)}")
+    return [*lines, *rule.settings, *_reference_rates(choices)]
+
+
+def _reference_rates(choices: RoundChoices) -> Iterator[str]:
+    for currency, one in choices.reference_rates.items():
+        stated = f"rate = {quoted(one.rate)}, on = {one.on}, source = {quoted(one.source)}"
+        yield f"rates.{currency} = {{ {stated} }}"
 
 
 def _words(choices: RoundChoices) -> Iterator[list[str]]:

@@ -17,14 +17,15 @@ class RuleChoice:
 
     `amount_key` is the key of the amount a year, in [pricing] unless it is `requested`; "" where
     the rule sets the amount. `rate_key` is the key of the price per inhabitant. `own_column` is the
-    column of the members' file that the municipalities do not have; "" for their inhabitants.
-    `settings` are lines of [pricing].
+    column of the members' file that the municipalities do not have; "" for their inhabitants, or
+    for pledges, which need no number of a member. `settings` are lines of [pricing].
     """
 
     amount_key: Literal["requested", "ceiling", "cost", ""] = "requested"
     rate_key: str = ""
     own_column: str = ""
     settings: tuple[str, ...] = ()
+    takes_pledges: bool = False
 
 
 RULE_CHOICES: dict[str, RuleChoice] = {
@@ -35,6 +36,7 @@ RULE_CHOICES: dict[str, RuleChoice] = {
     "annex": RuleChoice(amount_key="", own_column="fee"),
     "rate-with-ceiling": RuleChoice(amount_key="ceiling", rate_key="rate"),
     "shared-cost": RuleChoice(amount_key="cost", rate_key="highest_rate"),
+    "pledges": RuleChoice(takes_pledges=True),
 }
 
 

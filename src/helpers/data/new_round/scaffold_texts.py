@@ -30,13 +30,16 @@ TEMPLATE_TEXTS: dict[Language, dict[str, str]] = {
 
 @dataclass(frozen=True)
 class CommentTexts:
-    """The comments of round.toml, and the row of README.md about the members' file."""
+    """The comments of round.toml, and what README.md says of members and of pledges."""
 
     heading: str
     marked: str
     change: str
     amount: str
     members_row: str
+    members_columns: str
+    names_only: str
+    amount_sentence: str
 
 
 COMMENT_TEXTS: dict[Language, CommentTexts] = {
@@ -45,13 +48,23 @@ COMMENT_TEXTS: dict[Language, CommentTexts] = {
         marked=" Ändra det som är märkt ÄNDRA.",
         change="ÄNDRA",
         amount="ÄNDRA: per år, av alla medlemmar tillsammans",
-        members_row="| `members.csv` | vilka som tillfrågas: kod, namn, grupp och {column} |\n",
+        members_row="| `members.csv` | vilka som tillfrågas: {columns} |\n",
+        members_columns="kod, namn, grupp och {column}",
+        names_only="kod, namn och grupp",
+        amount_sentence="En utfästelse har också `amount`, beloppet per år, och `confirmed`, det "
+        "av beloppet som är\nbekräftat. Givare utanför medlemmarna står i en fil "
+        "`contributors.csv` med `code` och `name`.\n\n",
     ),
     "en": CommentTexts(
         heading="docs/reference/round.md describes every key.",
         marked=" Change what is marked CHANGE.",
         change="CHANGE",
         amount="CHANGE: a year, from all members together",
-        members_row="| `members.csv` | who is asked: code, name, group and {column} |\n",
+        members_row="| `members.csv` | who is asked: {columns} |\n",
+        members_columns="code, name, group and {column}",
+        names_only="code, name and group",
+        amount_sentence="A pledge also has `amount`, a year, and `confirmed`, what of it is "
+        "confirmed. Contributors outside\nthe members are in a file `contributors.csv`, with "
+        "`code` and `name`.\n\n",
     ),
 }

@@ -95,8 +95,9 @@ class Statement:
 
     @property
     def years_differ(self) -> bool:
-        """Whether the years differ: in what is secured, or in what is requested."""
-        return len(set(self.by_year.values())) > 1 or bool(self.round.requested_of_years)
+        """Whether the years differ: in what is secured or requested, or in a shared cost's fees."""
+        sums = self.by_year.values() if self.fees_are_additive else self.on_day.secured.values()
+        return any(one != next(iter(sums)) for one in sums) or bool(self.round.requested_of_years)
 
     @property
     def least_year(self) -> int:

@@ -20,13 +20,10 @@ from helpers.funding.totals.members.member_prices import (
     with_requested_amount,
 )
 from helpers.funding.totals.members.member_table import counted_year
-from helpers.funding.totals.members.members_on_day import MemberCounter
+from helpers.funding.totals.members.members_on_day import MemberCounter, MembersOnDay
+from helpers.funding.totals.price_over_time import answers_over_time_priced
 from helpers.funding.totals.reconciliation import reconcile
-from helpers.funding.totals.shared_price import (
-    answers_over_time_priced,
-    count_all_members,
-    joined_codes,
-)
+from helpers.funding.totals.shared_price import joined_codes
 from helpers.funding.totals.tally import Tally
 from helpers.model.answer_register import Register, reconstructed
 from helpers.model.funding_round import Round
@@ -51,7 +48,7 @@ def compute_statement(
     counter = _count_least_year(_member_counter(round_, members, known_on), stood, as_of)
     round_, prices = counter.round, counter.prices
     on_day = counter.on(stood, as_of)
-    total = count_all_members(round_, on_day.everyone, prices)
+    total = _count_of(counter, on_day)
     tally_on = _tallies(partial(_tally_on, counter, register, known_on), {as_of: total})
     shares = prices(joined_codes(on_day.answers))
     known, public = counter.known_rows(stood), _published_by(published, as_of, known_on)
@@ -83,8 +80,12 @@ def _tallies(count: Callable[[date], Tally], known: dict[date, Tally]) -> Callab
 
 def _tally_on(counter: MemberCounter, register: Register, known_on: date, day: date) -> Tally:
     """The count of all members on a day, as it was known on another."""
-    on_day = counter.on(effective_answers(register, day, known_on), day)
-    return count_all_members(counter.round, on_day.everyone, counter.prices)
+    return _count_of(counter, counter.on(effective_answers(register, day, known_on), day))
+
+
+def _count_of(counter: MemberCounter, on_day: MembersOnDay) -> Tally:
+    """The count of all members, with the money of the year that is counted."""
+    return on_day.tally_by_year[counted_year(counter.round, on_day.by_year)]
 
 
 def _member_counter(round_: Round, members: pd.DataFrame, known_on: date) -> MemberCounter:

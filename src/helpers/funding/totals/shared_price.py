@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from dataclasses import dataclass, replace
-from datetime import date
 from fractions import Fraction
 
 import pandas as pd
 
-from helpers.funding.answers.answer_states import CONDITIONAL, LEFT, NO, UNANSWERED, YES
-from helpers.funding.answers.counting import (
-    answers_over_time,
-    apply_answer_rules,
-    rows_taking_effect,
-)
+from helpers.funding.answers.answer_states import CONDITIONAL, LEFT, UNANSWERED, YES
 from helpers.funding.totals.members.member_count import count_members, count_pledges, unanswered_by
 from helpers.funding.totals.members.member_prices import PricesIfJoined
 from helpers.funding.totals.shares import share
@@ -153,26 +147,6 @@ def count_all_members(
     return replace(own, requested=own.requested - over, over_ceiling=over) if over > 0 else own
 
 
-def answers_over_time_priced(
-    rows: pd.DataFrame,
-    due: pd.DataFrame,
-    round_: Round,
-    prices_if_joined: PricesIfJoined,
-    last: date,
-) -> pd.DataFrame:
-    """Return the frame of counting.answers_over_time, with each day's amounts at its own price."""
-    frame = answers_over_time(rows, due, round_, last)
-    if not round_.pricing.depends_on_joined:
-        return frame
-    return reprice_over_time(
-        frame,
-        apply_answer_rules(rows_taking_effect(rows), round_.answers),
-        round_,
-        prices_if_joined,
-        lambda day: set(due.index[(due["last_day"] < day) | (due["first_day"] > day)]),
-    )
-
-
 def count_sharing_members(
     round_: Round, answers: pd.DataFrame, prices_if_joined: PricesIfJoined
 ) -> Tally:
@@ -197,36 +171,6 @@ def count_sharing_members(
         declined=round_.requested - paid_if_willing_join,
         conditional_fees=paid_if_willing_join - sum_paid_if_joined(prices_if_joined, unanswered),
     )
-
-
-def reprice_over_time(
-    over_time: pd.DataFrame,
-    effects: pd.DataFrame,
-    round_: Round,
-    prices_if_joined: PricesIfJoined,
-    absent_on: Callable[[pd.Timestamp], Collection[str]],
-) -> pd.DataFrame:
-    """Recompute the amounts of each day at the price of that day.
-
-    `over_time` as counting.answers_over_time has it, `effects` the answers in the order in which
-    they take effect and as they count (see counting.apply_answer_rules); `declined` as in
-    count_sharing_members. `absent_on` gives the codes of the rows that are not members on a day,
-    and do not share.
-    """
-    everyone, so_far = set(prices_if_joined(()).fees), dict[str, str]()
-    by_day = {
-        day: dict(zip(rows["code"], rows["decision"], strict=True))
-        for day, rows in effects.groupby("received_on")
-    }
-    funded, declined = [], []
-    for day in over_time["day"]:
-        so_far |= by_day.get(day, {})
-        absent = set(absent_on(day))
-        inside = {code for code, decision in so_far.items() if decision == YES} - absent
-        refused = {code for code, decision in so_far.items() if decision == NO} | absent
-        funded.append(sum_paid_if_joined(prices_if_joined, inside))
-        declined.append(round_.requested - sum_paid_if_joined(prices_if_joined, everyone - refused))
-    return over_time.assign(funded=funded, declined=declined)
 
 
 def joined_codes(answers: pd.DataFrame) -> frozenset[str]:

@@ -20,7 +20,7 @@ from multiprocessing.reduction import ForkingPickler
 from pathlib import Path
 
 from helpers.notebooks.fork.child_failure import describe_failure
-from helpers.system.control.signals import ignore_sigint
+from helpers.system.control.signals import ignore_stop_signals
 
 # What a report needs. Not pyplot: it would choose the backend in this process, for all children.
 # IPython's shell imports the last two only when it runs its first cell.
@@ -44,11 +44,7 @@ def main() -> None:
 
 def serve_requests(client: socket.socket) -> None:
     """Answer the client's requests; kill all children when it closes the socket or dies."""
-    ignore_sigint()
-    # systemd sends SIGTERM to every process of a service, a closed terminal SIGHUP: the client ends
-    # this process, which then ends its children.
-    for number in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, signal.SIG_IGN)
+    ignore_stop_signals()  # the client ends this process, which then ends its children
     gc.disable()  # importing creates many objects and no garbage: collecting would take long
     for name in PRELOADED_MODULES:
         import_module(name)

@@ -154,4 +154,6 @@ def contact_block(context: SectionContext) -> Block:
     contact = context.statement.round.contact
     if not contact:
         return EMPTY_BLOCK
-    return paragraphs(context.loc("Frågan ställs till {role}.", role=context.loc.text(contact)))
+    return paragraphs(
+        context.loc("I varje kommun går frågan till {role}.", role=context.loc.text(contact))
+    )

@@ -32,6 +32,9 @@ class AnswerWording(Protocol):
     def counts_caption(self) -> str:
         """Return the caption of the table that counts the answers in several ways."""
 
+    def all_heading(self) -> str:
+        """The heading of the column of all."""
+
     def compare_shares(self) -> str:
         """Return what the yes answers add up to, if there are any."""
 

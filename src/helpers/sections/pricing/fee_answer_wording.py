@@ -22,41 +22,47 @@ class FeeAnswerWording:
     def counts_caption(self) -> str:
         """The caption of the table of three counts."""
         if not self.statement.round.pricing.has_units:
-            return self.loc(
-                "Svaren räknade i kommuner och kronor. Andelarna är av samtliga tillfrågade."
-            )
+            return self.loc("Svaren räknade i kommuner och kronor, med andelar av alla tillfrågade")
         return self.loc(
-            "Svaren räknade i kommuner, invånare och kronor. Andelarna är av samtliga tillfrågade."
+            "Svaren räknade i kommuner, invånare och kronor, med andelar av alla tillfrågade"
         )
 
+    def all_heading(self) -> str:
+        """The heading of the column of all."""
+        return self.loc("Alla tillfrågade")
+
     def compare_shares(self) -> str:
-        """Return why the share of the members and the share of the amount differ."""
+        """Return why the share of the members and the share of the amount differ; '' if alike.
+
+        The table has the shares. Mean fees explain a difference that a reader sees, unless a
+        ceiling lowers the fees or members leave or join.
+        """
         loc, total = self.loc, self.statement.total
+        yes, others = total.mean_fee_yes, total.mean_fee_others
+        members, amount = loc.percent(total.yes_share), loc.percent(total.funded_share)
+        if yes is None or others is None or yes == others or members == amount:
+            return ""
+        if self.statement.ceiling_lowers_fees or self.statement.on_day.any_change:
+            return ""
         values = {
+            "members": members,
+            "amount": amount,
+            "yes": loc.money(round_half_up(yes)),
+            "others": loc.money(round_half_up(others)),
             "year": self._least_year_text(),
-            "members": loc.percent(total.yes_share),
-            "people": loc.percent(total.yes_population_share),
-            "kronor": loc.percent(total.funded_share),
-            # Lowered by the ceiling, what the yes pay says nothing of the size of their fees.
-            "why": "" if self.statement.ceiling_lowers_fees else self._explain_mean_fees(),
         }
-        if self.statement.round.pricing.has_units:
-            text = loc(
-                "Ja-svaren motsvarar {members} av kommunerna, {people} av invånarna och {kronor} "
-                "av kronorna{year}{why}.",
+        if yes > others:
+            return loc(
+                "{members} av kommunerna har sagt ja. De står för {amount} av det önskade "
+                "beloppet{year}, eftersom de i genomsnitt har högre avgift ({yes}) än övriga "
+                "kommuner ({others}).",
                 **values,
             )
-        else:
-            text = loc(
-                "Ja-svaren motsvarar {members} av kommunerna och {kronor} av kronorna{year}{why}.",
-                **values,
-            )
-        if total.answered == 1:
-            return text
-        return f"{text} " + loc(
-            "Av de {answered} som har svarat har {of_answered} sagt ja.",
-            answered=loc.count(total.answered),
-            of_answered=loc.percent(total.yes_of_answered_share),
+        return loc(
+            "{members} av kommunerna har sagt ja. De står för {amount} av det önskade "
+            "beloppet{year}, eftersom de i genomsnitt har lägre avgift ({yes}) än övriga "
+            "kommuner ({others}).",
+            **values,
         )
 
     def _least_year_text(self) -> str:
@@ -64,25 +70,6 @@ class FeeAnswerWording:
         if not self.statement.years_differ:
             return ""
         return self.loc(" för {year}", year=str(self.statement.least_year))
-
-    def _explain_mean_fees(self) -> str:
-        """Return the mean fees, if they explain a difference between the two shares."""
-        loc, total = self.loc, self.statement.total
-        yes, others = total.mean_fee_yes, total.mean_fee_others
-        if yes is None or others is None or yes == others or self.statement.on_day.any_change:
-            return ""
-        if loc.percent(total.yes_share) == loc.percent(total.funded_share):
-            return ""  # a reader sees no difference to explain
-        values = {"yes": loc.money(round_half_up(yes)), "others": loc.money(round_half_up(others))}
-        if yes > others:
-            return loc(
-                ": de som har sagt ja har i genomsnitt högre avgift ({yes}) än övriga ({others})",
-                **values,
-            )
-        return loc(
-            ": de som har sagt ja har i genomsnitt lägre avgift ({yes}) än övriga ({others})",
-            **values,
-        )
 
     def outside_finding(self) -> str:
         """Return how few of the members without a yes would pay how much of the gap."""

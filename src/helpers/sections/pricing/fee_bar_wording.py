@@ -88,7 +88,7 @@ class FeeBarWording:
     def note(self) -> str:
         """What the bar of a part is."""
         return self.loc(
-            "Varje stapel är hela det önskade beloppet; procenttalet är den andel som är säkrad."
+            "Varje stapel är hela det önskade beloppet. Procenttalet är den andel som är säkrad."
         )
 
     def table_caption(self, label: str) -> str:

@@ -37,9 +37,10 @@ def pricing_remarks(context: SectionContext) -> list[str]:
 def fees_secured_text(loc: Localizer) -> str:
     """Return that the secured amount is the sum of fees."""
     return loc(
-        "Säkrat är summan av avgifterna för de kommuner vars gällande svar är ja. Ett svar "
-        "gäller från den dag det har kommit in; har en kommun svarat flera gånger gäller det "
-        "senast beslutade. Den som inte har svarat räknas varken som ja eller nej."
+        "Det säkrade beloppet är summan av avgifterna för de kommuner som har sagt ja. Ett svar "
+        "räknas från den dag då det har kommit in. Om en kommun har svarat flera gånger räknas "
+        "det svar som beslutades sist. Kommuner som inte har svarat räknas varken som ja eller "
+        "nej."
     )
 
 

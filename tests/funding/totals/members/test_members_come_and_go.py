@@ -147,6 +147,16 @@ def test_where_a_cost_is_shared_the_members_of_the_day_share_it(ask: Ask) -> Non
     assert later.over_time["funded"].iloc[-1] == 60
 
 
+def test_the_count_of_a_shared_cost_over_time_ends_where_the_total_stands(ask: Ask) -> None:
+    """At most 10 each: 2025 has Berg's 10 and Dal's 20, and keeps them when Dal has left."""
+    pricing = SHARED | {"highest_rate": "10"}
+    statement = ask(LATER, requested=0, pricing=pricing, years=[2025])
+    assert statement.by_year == {2025: 30}
+    over_time = statement.over_time.set_index("day")["funded"]
+    assert over_time.loc["2026-06-30":].tolist() == [30, 30, 30]  # Dal leaves, Gren's yes, the day
+    assert over_time.iloc[-1] == statement.total.funded
+
+
 SHARED = {"rule": "shared-cost", "population_year": 2020, "cost": 60, "highest_rate": "20"}
 
 
@@ -202,6 +212,8 @@ def test_the_account_of_a_shared_cost_adds_up_in_each_year(
     answers = [*answers, f"0005,2026-08-01,2026-08-01,,{of_fors}"]
     statement = ask(LATER, answers=answers, requested=0, pricing=pricing, years=years)
     by_year, _ = account_of_years(statement.on_day.tally_by_year)
+    last, total = statement.over_time.iloc[-1], statement.total
+    assert (last["funded"], last["declined"]) == (total.funded, total.declined)
     for year, account in by_year.items():
         assert account.requested == 60
         secured = sum(statement.on_day.secured[year].values())
@@ -239,9 +251,24 @@ def test_an_invoice_of_a_covered_year_stands_when_a_member_joins(ask: Ask) -> No
     pricing = {"rule": "shared-cost", "population_year": 2020, "cost": 6, "highest_rate": "20"}
     statement = ask(LATER, answers=WITHOUT_DAL, requested=0, pricing=pricing)
     assert statement.by_year == {2025: 6, 2026: 6, 2027: 6}
-    assert not statement.years_differ
     assert statement.prices.fees["0002"] == 1
     assert [statement.on_day.secured[year]["0002"] for year in (2025, 2026, 2027)] == [6, 1, 1]
+
+
+def test_equal_sums_that_others_share_are_reported_for_a_year_as_they_are_invoiced(
+    ask: Ask,
+) -> None:
+    pricing = {"rule": "shared-cost", "population_year": 2020, "cost": 6, "highest_rate": "20"}
+    statement = ask(LATER, answers=WITHOUT_DAL, requested=0, pricing=pricing)
+    assert statement.years_differ, "Berg pays 6 for 2025 and 1 for 2026"
+    assert statement.least_year == 2025
+    rows = {code: (row["fee"], row["secured"]) for code, row in statement.rows_by_code.items()}
+    assert rows["0002"] == (6, 6)
+    assert rows["0006"] == (5, 0), "Gren is not a member in 2025: the price of the day"
+    details = pd.DataFrame(columns=["code", "organisation_number", "buyer_reference"], dtype=str)
+    basis = build_invoice_basis(statement, details)
+    of_2025 = {row.code: row.amount for row in basis.rows if row.year == 2025}
+    assert of_2025 == {code: secured for code, (_, secured) in rows.items() if secured}
 
 
 @pytest.mark.parametrize("years", [[2025], [2024, 2025]])

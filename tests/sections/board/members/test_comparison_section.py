@@ -62,11 +62,10 @@ def test_the_finding_is_first_and_names_what_differs_clearly(of: Callable[..., S
     text = said(of(TWO_GROUPS))
     assert text.startswith(
         "Två av 4 jämförelser visar en tydlig skillnad mot övriga kommuner. "
-        "Ungefär 0,2 skulle göra "
-        "det av slumpen."
+        "Enbart slumpen skulle ge ungefär 0,2."
     )
     assert (
-        "Tydligt skiljer sig: Storstäder (större andel som inte har svarat); "
+        "Skillnaden är tydlig för Storstäder (större andel som inte har svarat); "
         "Större stad (mindre andel som inte har svarat)."
     ) in text
     assert "inte varför" in text
@@ -123,8 +122,8 @@ ALIKE = [
 def test_nothing_clear_is_said_in_a_sentence(of: Callable[..., Statement]) -> None:
     text = said(of(ALIKE))
     # Four comparisons of counties and six of the three sizes, in silence and in no.
-    assert text.startswith("0 av 10 jämförelser visar en tydlig skillnad")
-    assert "Tydligt skiljer sig" not in text
+    assert text.startswith("Ingen av 10 jämförelser visar en tydlig skillnad")
+    assert "Skillnaden är tydlig för" not in text
     assert text.endswith("Inget av 2 län skiljer sig tydligt.")
 
 
@@ -171,7 +170,7 @@ def test_many_clear_differences_are_counted_and_not_named(of: Callable[..., Stat
     text = said(of(members))
     # Each of the eight is 20 of 20 or 0 of 20; nobody said no, so of that nothing is clear.
     assert text.startswith("Åtta av 12 jämförelser")
-    assert "Tydligt skiljer sig" not in text
+    assert "Skillnaden är tydlig för" not in text
 
 
 @pytest.mark.parametrize(

@@ -48,21 +48,37 @@ def test_a_little_is_not_said_to_be_nothing_nor_nearly_all_to_be_all(
 
 
 @pytest.mark.parametrize(
-    ("funded", "word"),
+    ("funded", "reason"),
     [
         # Two have said yes and eight have not: 150 and 87.5, 50 and 112.5, 100 and 100 kr each.
-        (300, "högre avgift (150 kr) än övriga (88 kr)"),
-        (100, "lägre avgift (50 kr) än övriga (113 kr)"),
-        (200, "20 procent av kronorna. Av de 3"),
+        (300, "De står för 30 procent av det önskade beloppet, eftersom de i genomsnitt har högre"),
+        (100, "De står för 10 procent av det önskade beloppet, eftersom de i genomsnitt har lägre"),
+        (200, ""),
     ],
 )
-def test_the_shares_of_members_and_kronor_are_compared(
-    reported: Statement, funded: int, word: str
+def test_the_shares_of_members_and_kronor_are_explained_where_they_differ(
+    reported: Statement, funded: int, reason: str
 ) -> None:
     block = answer_section.three_counts_block(
         context_of(replace(reported, total=ten_members(funded=funded)))
     )
-    assert word in spaces(block.plain)
+    text = spaces(block.plain)
+    assert reason in text
+    assert ("20 procent av kommunerna har sagt ja. De står för" in text) == bool(reason)
+
+
+@pytest.mark.parametrize(
+    ("funded", "means"),
+    [
+        (300, "högre avgift (150 kr) än övriga kommuner (88 kr)."),
+        (100, "lägre avgift (50 kr) än övriga kommuner (113 kr)."),
+    ],
+)
+def test_the_mean_fees_give_the_reason(reported: Statement, funded: int, means: str) -> None:
+    block = answer_section.three_counts_block(
+        context_of(replace(reported, total=ten_members(funded=funded)))
+    )
+    assert means in spaces(block.plain)
 
 
 def test_a_decision_is_quoted_once_it_is_known(reported: Statement) -> None:
@@ -147,4 +163,4 @@ def test_shares_that_do_not_add_up_are_explained_where_they_stand(
     # 333, 333 and 334 of 1 000 are 33, 33 and 33 percent; 300, 300 and 400 are 30, 30 and 40.
     total = ten_members(requested=1_000, funded=amount, declined=amount)
     block = answer_section.three_counts_block(context_of(replace(reported, total=total)))
-    assert ("blir inte alltid 100 tillsammans" in block.plain) == told
+    assert ("summerar inte alltid till 100 procent" in block.plain) == told

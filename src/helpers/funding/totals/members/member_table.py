@@ -43,7 +43,15 @@ def build_member_table(
     if day is None or not has_membership_days(members):
         return joined
     here = is_member_on(joined, day)
-    return joined.assign(said=joined["decision"], decision=joined["decision"].where(here, LEFT))
+    left = joined.assign(said=joined["decision"], decision=joined["decision"].where(here, LEFT))
+    return _without_lapsed_pledges(left) if "pledged" in pledge else left
+
+
+def _without_lapsed_pledges(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows without what members that have left had pledged on a condition: only a yes stays."""
+    lapsed = (rows["decision"] == LEFT) & ~has_said_yes(rows)
+    blank = {name: rows[name].mask(lapsed, value) for name, value in BLANK_PLEDGE.items()}
+    return rows.assign(**blank, fee=rows["fee"].mask(lapsed, 0))
 
 
 def has_said_yes(answers: pd.DataFrame) -> pd.Series[bool]:
@@ -167,14 +175,15 @@ def with_year(
     Under a ceiling on what is collected, `lowered` is what that takes off. Where the members' file
     says when memberships begin and end, `lost` is what leaving takes off: the part of the year
     after the last day, and of a member that has left already all that its yes does not secure. A
-    member that has said no, and leaves later, has declined its whole fee.
+    member that has said no, and leaves later, has declined its whole fee. Leaving takes nothing off
+    a pledge: what is pledged and not secured is `unconfirmed`, or not covered by the yes.
     """
     promised = promised_by_year(round_, answers)[year]
     answers = answers.assign(fee=fees_of_year(answers, year), secured=secured)
     if round_.pricing.collection_ceiling is not None:
         answers = answers.assign(lowered=promised - secured)
     if "secures" in answers:
-        answers = answers.assign(unconfirmed=_whole_by_year(round_, answers)[year] - promised)
+        return answers.assign(unconfirmed=_whole_by_year(round_, answers)[year] - promised)
     if "said" not in answers:
         return answers
     kept = due_by_year(round_, answers)[year].mask(answers["decision"] == LEFT, promised)

@@ -64,7 +64,7 @@ class MembersOnDay:
 
     @cached_property
     def everyone(self) -> pd.DataFrame:
-        """All rows, by code, as member_table.count_members takes them."""
+        """All rows, by code, as member_count.count_members takes them."""
         return _with_joiners(self.answers, self.joiners)
 
     @cached_property
@@ -205,7 +205,7 @@ class MemberCounter:
     ) -> dict[int, Tally]:
         return {
             year: count_all_members(
-                self.round,
+                self.round.counting(year),
                 _with_joiners(
                     with_year(self.round, answers, year, secured),
                     with_year(self.round, joiners, year, joined[year]),

@@ -9,7 +9,12 @@ import pandas as pd
 from helpers.funding.answers.answer_states import LEFT, covers_year
 from helpers.funding.answers.memberships import has_membership_days, is_member_in
 from helpers.funding.totals.members.member_prices import PricesIfJoined
-from helpers.funding.totals.members.member_table import counted_year, has_said_yes, secured_by_year
+from helpers.funding.totals.members.member_table import (
+    counted_year,
+    fees_of_year,
+    has_said_yes,
+    secured_by_year,
+)
 from helpers.model.funding_round import Round
 
 
@@ -50,13 +55,16 @@ def secured_in_least_year(
 ) -> tuple[pd.DataFrame, dict[int, int]]:
     """The answers with what each secures in the least year, and what each year has.
 
-    `shared` is from with_shares_of_years. If every year has the sum of the day's prices, the
-    answers keep what each pays at the price of the day.
+    `shared` is from with_shares_of_years. If every member secures in every year what it pays at the
+    price of the day, the answers are returned as they are. Equal sums are not enough: they may be
+    shared by others in each year. The fees are those of the least year too; of a member that is not
+    one in it, the price of the day.
     """
     by_year = secured_by_year(round_, shared)
     sums = {year: int(secured.sum()) for year, secured in by_year.items()}
-    if set(sums.values()) == {int(answers["secured"].sum())}:
+    if all(secured.equals(answers["secured"]) for secured in by_year.values()):
         return answers, sums
-    secured = by_year[counted_year(round_, sums)]
-    fee = answers["fee"].mask(answers["decision"] == LEFT, secured)
-    return answers.assign(secured=secured, fee=fee), sums
+    least = counted_year(round_, sums)
+    in_year = is_member_in(answers, least) | (answers["decision"] == LEFT)
+    fee = answers["fee"].mask(in_year, fees_of_year(shared, least))
+    return answers.assign(secured=by_year[least], fee=fee), sums

@@ -15,18 +15,16 @@ _MEMBERSHIP_FEE_KEYS = {"rule", "population_year", "rebate_above", "rebate_perce
 
 
 def method(context: SectionContext) -> Block:
-    """How the key figures are defined, and the round's assumptions."""
+    """How the key figures are defined; the section on certainty has the assumptions."""
     loc = context.loc
     remarks = [
         context.wording.secured_definition(),
         *pricing_remarks(context),
         context.wording.rounding_remark(),
         loc(
-            "Andelar är av samtliga tillfrågade, om inget annat sägs, och avrundas var för sig "
-            "från det exakta värdet. Därför kan avrundade andelar tillsammans bli 99 eller 101 "
-            "procent."
+            "Andelarna är räknade på alla tillfrågade om inget annat anges. De är avrundade var "
+            "för sig och summerar därför inte alltid till 100 procent."
         ),
-        *(loc.text(assumed.text) for assumed in context.statement.assumptions),
         *_open_calculation_remark(context),
     ]
     return bullets(remarks)
@@ -38,7 +36,8 @@ def _open_calculation_remark(context: SectionContext) -> list[str]:
         return []
     remark = context.loc(
         "Hela beräkningen, från svarsregistret till det säkrade beloppet, går att följa steg för "
-        "steg i {notebook}. Den är skriven utan rapportens program och jämför sig med rapporten.",
+        "steg i {notebook}. Den använder inte rapportens program, och jämför sitt resultat med "
+        "rapportens.",
         notebook=_OPEN_CALCULATION,
     )
     return [remark]

@@ -36,20 +36,15 @@ def _knowledge_text(context: SectionContext, members: str, version: str) -> str:
     Only the shipped file's inhabitants are from Statistics Sweden (SCB).
     """
     loc = context.loc
-    values = {
-        "as_of": loc.date(context.statement.as_of),
-        "known_on": loc.date(context.statement.known_on),
-    }
-    if members != _SHIPPED_MEMBERS_FILE:
-        return loc(
-            "Läget per den {as_of}, så som det var känt den {known_on}. Beräknat med "
-            "funding-report {version}.",
-            version=version,
-            **values,
+    day, known_on = loc.date(context.statement.as_of), loc.date(context.statement.known_on)
+    if day == known_on:
+        state = loc("Läget per den {as_of}, så som det var känt samma dag.", as_of=day)
+    else:
+        state = loc(
+            "Läget per den {as_of}, så som det var känt den {known_on}.",
+            as_of=day,
+            known_on=known_on,
         )
-    return loc(
-        "Läget per den {as_of}, så som det var känt den {known_on}. Folkmängd: SCB. Beräknat med "
-        "funding-report {version}.",
-        version=version,
-        **values,
-    )
+    source = [loc("Folkmängd: SCB.")] if members == _SHIPPED_MEMBERS_FILE else []
+    computed = loc("Beräknat med funding-report {version}.", version=version)
+    return " ".join([state, *source, computed])

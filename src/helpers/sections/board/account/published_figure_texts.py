@@ -116,7 +116,7 @@ def _is_amount(entry: PublishedFigure) -> bool:
 def format_published_difference(line: ReconciliationLine, loc: Localizer) -> str:
     """Return the difference of a computed figure from the published one, with its unit."""
     if line.agrees and line.published.kind == "over":
-        return loc("ryms")
+        return loc("stämmer")
     if line.difference == 0:
         return loc.count(0)
     if line.published.kind == "percent":

@@ -72,7 +72,7 @@ def _disagreement_text(context: SectionContext) -> str:
     if not names:
         return ""
     return context.loc(
-        "Rapportens värde är ett annat än det som underlaget anger för {names}.",
+        "Rapportens värde stämmer inte med underlagets för {names}.",
         names=context.loc.join_list(names),
     )
 
@@ -110,12 +110,13 @@ def _rounding_fit_texts(line: ReconciliationLine, loc: Localizer) -> list[str]:
     """Return how far a rounded fee is from the computed one, and the totals that it fits."""
     if line.agrees or line.relative is None or line.fits_totals is None:
         return []
-    apart = loc.percent(abs(line.relative), 2)
+    apart = loc.percent(abs(line.relative), 1)  # as in the opening sentence
     higher = loc("Det publicerade är {apart} högre än det beräknade.", apart=apart)
     lower = loc("Det publicerade är {apart} lägre än det beräknade.", apart=apart)
     least, most = map(loc.money, line.fits_totals)
     fits = loc(
-        "Är det avrundat till närmaste {step} passar det en totalsumma mellan {least} och {most}.",
+        "Om det är avrundat till närmaste {step} stämmer det med en totalsumma mellan {least} och "
+        "{most}.",
         step=loc.money(line.published.rounded_to or 1),
         least=least,
         most=most,

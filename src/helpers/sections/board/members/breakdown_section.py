@@ -96,8 +96,8 @@ def _ceiling_note(context: SectionContext) -> str:
     if not over or not context.statement.fees_are_additive:
         return ""
     return context.loc(
-        "Delarnas önskade belopp är tillsammans {over} mer än alla kommuners, eftersom taket "
-        "gäller alla tillsammans.",
+        "Delarnas önskade belopp är tillsammans {over} högre än det önskade beloppet för hela "
+        "omgången, eftersom taket gäller alla kommuner tillsammans.",
         over=context.loc.money(over),
     )
 

@@ -34,7 +34,7 @@ def profile(context: SectionContext, profile_result: GroupProfile) -> Block:
     loc = context.loc
     if not profile_result.comparisons or context.statement.total.answered < MIN_ANSWERS:
         return does_not_apply(
-            context.loc("Det finns för få svar, eller inga klasser, att jämföra.")
+            context.loc("Det finns för få svar, eller inga grupper, att jämföra.")
         )
     names, declined_known = _class_names(context, profile_result), profile_result.declined_known
     sizes, groups = (
@@ -84,11 +84,17 @@ def _comparison_finding(profile_result: GroupProfile, loc: Localizer) -> str:
         "made": loc.count(profile_result.comparisons),
         "expected": loc.decimals(profile_result.expected_by_chance, 1),
     }
+    if not profile_result.clear:
+        return loc(
+            "Ingen av {made} jämförelser visar en tydlig skillnad mot övriga kommuner. Enbart "
+            "slumpen skulle ge ungefär {expected}.",
+            **numbers,
+        )
     return loc.plural(
-        "En av {made} jämförelser visar en tydlig skillnad mot övriga kommuner. Ungefär "
-        "{expected} skulle göra det av slumpen.",
-        "{n} av {made} jämförelser visar en tydlig skillnad mot övriga kommuner. Ungefär "
-        "{expected} skulle göra det av slumpen.",
+        "En av {made} jämförelser visar en tydlig skillnad mot övriga kommuner. Enbart slumpen "
+        "skulle ge ungefär {expected}.",
+        "{n} av {made} jämförelser visar en tydlig skillnad mot övriga kommuner. Enbart slumpen "
+        "skulle ge ungefär {expected}.",
         profile_result.clear,
         **numbers,
     )
@@ -107,7 +113,7 @@ def _named_differences(
         for comparison in member_class.comparisons
         if comparison.clear
     )
-    return [loc("Tydligt skiljer sig: {listed}.", listed=listed)]
+    return [loc("Skillnaden är tydlig för {listed}.", listed=listed)]
 
 
 def _class_in_running_text(member_class: MemberClass, name: str, loc: Localizer) -> str:
@@ -137,14 +143,15 @@ def _reading_remarks(context: SectionContext) -> list[str]:
     statement, loc = context.statement, context.loc
     remarks = [
         loc(
-            "Varje klass jämförs med alla övriga kommuner, i procentenheter. Andelarna är exakta "
-            "för omgången; intervallet ({level}) gäller hur likadana kommuner skulle svara om de "
-            "tillfrågades på nytt. Skillnaden kallas tydlig när intervallet inte rymmer noll och "
-            "det finns minst {least} kommuner på var sida.",
+            "Varje rad jämförs med alla övriga kommuner, i procentenheter. Andelarna är exakta "
+            "för omgången. Intervallet ({level}) visar hur mycket de skulle kunna variera om "
+            "likadana kommuner tillfrågades på nytt. En skillnad kallas tydlig när hela "
+            "intervallet ligger på samma sida om noll och båda grupperna har minst {least} "
+            "kommuner.",
             level=loc.percent(CONFIDENCE_LEVEL),
-            least=loc.count(MIN_MEMBERS),
+            least=number_in_words(MIN_MEMBERS, loc),
         ),
-        loc("Jämförelserna säger hur svaren skiljer sig, inte varför."),
+        loc("Jämförelserna visar hur svaren skiljer sig, inte varför."),
     ]
     if statement.deadlines and len(statement.passed_deadlines) < len(statement.deadlines):
         remarks.append(

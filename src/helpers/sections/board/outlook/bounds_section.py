@@ -93,7 +93,7 @@ def _joiners_table(context: SectionContext) -> Block:
         make.amount("all_years", together, "{currency}"),
         make.text("code", loc("Kod")).not_shown(),
     ]
-    caption = loc("Har tillkommit och inte svarat: deras pengar är utöver det önskade beloppet")
+    caption = loc("Nya medlemmar som inte har svarat, vars avgifter är utöver det önskade beloppet")
     return data_block(SectionTable.of(loc, caption, fields, found.members, limit=CALL_LIST_LENGTH))
 
 

@@ -52,15 +52,15 @@ def forecast(context: SectionContext, result: Forecast | NoForecast | None) -> B
 def _explain_no_forecast(result: NoForecast, loc: Localizer) -> str:
     if result.reason == TOO_FEW_ANSWERS:
         return loc(
-            "Ingen prognos görs: {answered} har svarat, och det behövs minst {needed} svar för att "
-            "säga något om de övriga.",
+            "Ingen prognos görs: {answered} har svarat, och det behövs minst {needed} svar för "
+            "att säga något om de övriga.",
             answered=loc.count(result.answered),
             needed=loc.count(result.needed),
         )
     if result.reason == NO_REPLY_DATE:
         return loc(
             "Ingen prognos görs: omgången har ingen känd sista svarsdag, och när svaren kommer "
-            "följer av den."
+            "beror på den."
         )
     return loc(
         "Ingen prognos görs: avgiften beror på vilka som ansluter, så det går inte att säga i dag "
@@ -106,7 +106,8 @@ def _interval_block(context: SectionContext, result: Forecast) -> Block:
     if result.low == result.high:
         return paragraphs(f"{finding}.")
     alternative = loc(
-        "{finding}. Kurva som från i dag blir en solfjäder. Siffrorna står i tabellen nedanför.",
+        "{finding}. Kurva som från i dag blir ett band, bredare ju längre fram det är. Siffrorna "
+        "står i tabellen nedanför.",
         finding=finding,
     )
     return chart_block(
@@ -128,7 +129,7 @@ def _horizon_text(result: Forecast, loc: Localizer) -> str:
         level=loc.percent(result.level),
     )
     if round_half_up(result.further_answers, Fraction(1, 10)) == 0:
-        return f"{horizon} " + loc("Så gott som inga fler svar väntas till dess.")
+        return f"{horizon} " + loc("Nästan inga fler svar väntas till dess.")
     further = loc.plural(
         "{n} har inte svarat. I genomsnitt väntas {further} svar till dess, och {yes} av dem ja.",
         "{n} har inte svarat. I genomsnitt väntas {further} svar till dess, och {yes} av dem ja.",
@@ -161,7 +162,7 @@ def _forecast_table(result: Forecast, loc: Localizer) -> Block:
     make = FieldMaker(loc)
     fields = [
         make.text("what", loc("Utfall")),
-        make.amount("funded", loc("Kr per år")).shown_as(lambda row: loc.count(row["shown"])),
+        make.amount("funded", loc("Kr per år")).printed_from("rounded", loc.count),
         make.share("funded_share", loc("Andel av önskat"), "the requested amount"),
     ]
     requested = result.requested
@@ -177,7 +178,7 @@ def _forecast_table(result: Forecast, loc: Localizer) -> Block:
         {
             "what": name,
             "funded": amount,
-            "shown": amount if amount in known else _rounded(result, amount),
+            "rounded": amount if amount in known else _rounded(result, amount),
             "funded_share": share(amount, requested),
         }
         for name, amount in amounts.items()
@@ -195,13 +196,14 @@ def _model_remarks(context: SectionContext, result: Forecast) -> list[str]:
     loc = context.year_loc
     return [
         loc(
-            "Prognosen bygger på hur svaren har kommit i förhållande till sista svarsdagen, och på "
-            "vad de som har svarat sade: efter kommungrupp, avgiftens storlek och hur sent svaret "
-            "kom. Där få har svarat väger genomsnittet för alla tyngre."
+            "Prognosen bygger på när svaren har kommit i förhållande till sista svarsdagen och på "
+            "vad svaren har varit, efter kommungrupp, avgiftens storlek och hur sent svaret kom. "
+            "Där få kommuner har svarat väger genomsnittet för alla tyngre."
         ),
         _phase_remark(result.model, loc),
         loc(
-            "Den tar för givet, och intervallet täcker inte om det slår fel: {assumed}.",
+            "Den förutsätter följande, och intervallet räknar inte med att det slår fel: "
+            "{assumed}.",
             assumed="; ".join(_assumption_texts(context, result.model)),
         ),
         loc(

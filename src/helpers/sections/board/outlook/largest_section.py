@@ -24,19 +24,19 @@ def largest(context: SectionContext) -> Block:
     """The largest payers: their share, kronor per inhabitant, and the effect if one leaves."""
     statement, loc = context.statement, context.loc
     if context.reply_period_runs:
-        return does_not_apply(loc("Svarstiden löper ännu."))
+        return does_not_apply(loc("Svarstiden pågår."))
     own_section = context.wording.own_section("largest")
     if own_section is not None:
         return own_section
     fields = _payer_fields(context)
     records = [_payer_record(context, payer) for payer in statement.largest]
-    caption = loc("De största avgifterna, per år, med andelar av det önskade beloppet.")
+    caption = loc("De största avgifterna per år, med andelar av det önskade beloppet.")
     if sum_of_fees(statement.answers) > statement.round.requested:
         caption = loc(
-            "De största avgifterna, per år, med andelar av alla avgifter, som tillsammans är högre "
+            "De största avgifterna per år, med andelar av alla avgifter, som tillsammans är högre "
             "än det önskade beloppet."
         )
-    note = loc("”Hittills” är andelarna sammanlagda uppifrån.")
+    note = loc("Kolumnen ”Hittills” summerar andelarna uppifrån.")
     return stack(
         paragraphs(_concentration_text(context), *_text_if_largest_leaves(context)),
         data_block(

@@ -19,7 +19,7 @@ def sharing(context: SectionContext) -> Block:
     """The fees if the members that said yes shared the gap, and the alternatives."""
     statement, loc = context.statement, context.year_loc
     if context.reply_period_runs:
-        return does_not_apply(loc("Svarstiden löper ännu."))
+        return does_not_apply(loc("Svarstiden pågår."))
     own_section = context.wording.own_section("sharing")
     if own_section is not None:
         return own_section
@@ -142,5 +142,8 @@ def _sharers_table(shared: GapSharing, loc: Localizer, *, has_units: bool) -> Bl
         make.inhabitants("population", loc("Invånare")).not_shown(),
     ]
     largest = sorted(shared.sharers, key=lambda s: (-s.before, s.code))
-    caption = loc("De största av dem som har sagt ja, om de delar på det som saknas, per år")
+    caption = loc(
+        "Så höjs de största avgifterna per år om de kommuner som har sagt ja delar på det som "
+        "saknas"
+    )
     return data_block(SectionTable.of(loc, caption, fields, largest, limit=MAX_SHARERS))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from helpers.funding.totals.shares import share
+from helpers.i18n.spelled_out import number_in_words
 from helpers.sections.components.block import Block, does_not_apply
 from helpers.sections.components.data_table import data_block
 from helpers.sections.components.section_context import SectionContext
@@ -14,7 +15,7 @@ def ways(context: SectionContext) -> Block:
     """What can be done about the missing amount; blank while members may still reply in time."""
     statement, loc = context.statement, context.loc
     if context.reply_period_runs:
-        return does_not_apply(loc("Svarstiden löper ännu."))
+        return does_not_apply(loc("Svarstiden pågår."))
     if statement.gap_all_years <= 0:
         return does_not_apply(loc("Inget saknas: det finns inget att dela på."))
     rows = [*_more_answers_rows(context), *_own_rows(context), _reserve_row(context)]
@@ -104,14 +105,16 @@ def _fewer_years_rows(context: SectionContext) -> list[list[str]]:
     shorter = statement.fewer_years
     if len(statement.by_year) == 1 or not shorter.years:
         return []
+    number = number_in_words(shorter.years, loc)
     return [
         [
             loc("Färre år med full budget"),
             loc.money(statement.funded_all_years - shorter.left_over),
             loc.plural(
-                "Det säkrade räcker till {n} år, och {left} blir över",
+                "Det säkrade räcker till ett år, och {left} blir över",
                 "Det säkrade räcker till {n} år, och {left} blir över",
                 shorter.years,
+                n=number,
                 left=loc.money(shorter.left_over),
             ),
             loc("Styrelsen"),

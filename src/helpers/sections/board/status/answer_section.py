@@ -108,12 +108,16 @@ def three_counts_block(context: SectionContext) -> Block:
     fields = [
         make.text("counted", loc("Räknat i")),
         *(make.count_with_share(name, heading, _AS_COUNTED) for name, heading in names.items()),
-        make.count("all", loc("Alla tillfrågade"), _AS_COUNTED),
+        make.count("all", wording.all_heading(), _AS_COUNTED),
         *(make.share(f"{name}_share", names[name], "all").not_shown() for name in names),
     ]
-    shares = [wording.compare_shares()] if total.yes else []
+    explained = wording.compare_shares() if total.yes else ""
     records = _count_records(context)
-    remarks = [*_rounding_remarks(records, names, loc), *shares, *_ceiling_remarks(context)]
+    remarks = [
+        *_rounding_remarks(records, names, loc),
+        *([explained] if explained else []),
+        *_ceiling_remarks(context),
+    ]
     table = SectionTable.of(loc, wording.counts_caption(), fields, records)
     return stack(data_block(table), paragraphs(*remarks) if remarks else EMPTY_BLOCK)
 
@@ -127,7 +131,9 @@ def _rounding_remarks(records: list[Record], names: Iterable[str], loc: Localize
             0 < share < 1 and n in (0, 100) for share, n in zip(shares, printed, strict=True)
         )
         if sum(shares) == 1 and sum(printed) != 100 and not told_as_bound:
-            return [loc("Andelarna är avrundade var för sig och blir inte alltid 100 tillsammans.")]
+            return [
+                loc("Andelarna är avrundade var för sig och summerar inte alltid till 100 procent.")
+            ]
     return []
 
 
@@ -193,8 +199,8 @@ def _ceiling_remarks(context: SectionContext) -> list[str]:
     if not over or not context.wording.answers.counts_in_money:
         return []
     remark = loc(
-        "Över taket är den del av de avgifter som inte är säkrade, {over}, som inte skulle samlas "
-        "in, eftersom taket begränsar vad alla betalar tillsammans.",
+        "Beloppet över taket, {over}, är den del av avgifterna som inte skulle samlas in, "
+        "eftersom taket begränsar vad alla betalar tillsammans.",
         over=loc.money(over),
     )
     return [remark]

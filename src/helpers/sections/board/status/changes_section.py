@@ -6,6 +6,7 @@ import pandas as pd
 
 from helpers.funding.statement.statement_changes import StatementChanges
 from helpers.i18n.localizer import Localizer
+from helpers.i18n.spelled_out import number_in_words
 from helpers.sections.board.status.corrections_table import corrections_table
 from helpers.sections.components.answer_names import answer_names
 from helpers.sections.components.block import EMPTY_BLOCK, Block, does_not_apply, stack
@@ -55,14 +56,9 @@ def _explain_replacement(
     if correction.is_empty and not correction.funded:
         parts.append(loc("Inget svar och inget belopp skiljer sig från den."))
         return " ".join(parts)
-    parts.append(
-        loc(
-            "Skillnad mot den: ja {yes}, nej {no}, säkrat belopp {funded} per år.",
-            yes=loc.signed(correction.yes),
-            no=loc.signed(correction.no),
-            funded=loc.signed_money(correction.funded),
-        )
-    )
+    differences = _differences(correction, loc)
+    if differences:
+        parts.append(loc("Skillnaden är att {changes}.", changes=differences))
     return " ".join(parts)
 
 
@@ -119,14 +115,53 @@ def change_text(changes: StatementChanges, loc: Localizer) -> str:
     day = loc.date(changes.since)
     if changes.members.empty:
         return loc("Sedan rapporten per den {day} har inget svar ändrats.", day=day)
+    differences = _differences(changes, loc)
+    if not differences:
+        return loc.plural(
+            "Sedan rapporten per den {day} har läget ändrats för {n} kommun.",
+            "Sedan rapporten per den {day} har läget ändrats för {n} kommuner.",
+            len(changes.members),
+            day=day,
+        )
     return loc.plural(
-        "Sedan rapporten per den {day} har {n} kommun ändrat läge: ja {yes}, nej {no}, säkrat "
-        "belopp {funded} per år.",
-        "Sedan rapporten per den {day} har {n} kommuner ändrat läge: ja {yes}, nej {no}, säkrat "
-        "belopp {funded} per år.",
+        "Sedan rapporten per den {day} har läget ändrats för {n} kommun: {changes}.",
+        "Sedan rapporten per den {day} har läget ändrats för {n} kommuner: {changes}.",
         len(changes.members),
         day=day,
-        yes=loc.signed(changes.yes),
-        no=loc.signed(changes.no),
-        funded=loc.signed_money(changes.funded),
+        changes=differences,
     )
+
+
+def _differences(changes: StatementChanges, loc: Localizer) -> str:
+    """What differs in the numbers of yes and no and in the secured amount; '' for nothing."""
+    clauses = [_yes_clause(changes.yes, loc), _no_clause(changes.no, loc)]
+    if changes.funded:
+        amount = loc.money(abs(changes.funded))
+        clauses.append(
+            loc("det säkrade beloppet är {amount} högre per år", amount=amount)
+            if changes.funded > 0
+            else loc("det säkrade beloppet är {amount} lägre per år", amount=amount)
+        )
+    return loc.join_list([clause for clause in clauses if clause])
+
+
+def _yes_clause(more: int, loc: Localizer) -> str:
+    number = number_in_words(abs(more), loc)
+    if more > 0:
+        return loc.plural(
+            "ytterligare en kommun har sagt ja", "{n} fler har sagt ja", more, n=number
+        )
+    if more < 0:
+        return loc.plural("en färre har sagt ja", "{n} färre har sagt ja", -more, n=number)
+    return ""
+
+
+def _no_clause(more: int, loc: Localizer) -> str:
+    number = number_in_words(abs(more), loc)
+    if more > 0:
+        return loc.plural(
+            "ytterligare en kommun har sagt nej", "{n} fler har sagt nej", more, n=number
+        )
+    if more < 0:
+        return loc.plural("en färre har sagt nej", "{n} färre har sagt nej", -more, n=number)
+    return ""

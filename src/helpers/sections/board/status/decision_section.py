@@ -62,14 +62,21 @@ def question_block(context: SectionContext) -> Block:
 
 
 def next_steps_block(context: SectionContext) -> Block:
-    """What happens next; blank where nothing is announced."""
+    """What happens next: the last reply date while it is ahead, and what has been announced.
+
+    That nothing has been announced is stated too, unless the board has a question before it.
+    """
     statement, loc = context.statement, context.loc
-    known = statement.round.known_events("next", statement.known_on)
-    if not known:
+    known = partial(statement.round.known_events, known_on=statement.known_on)
+    steps = [loc.text(event.text) for event in known("next")]
+    if context.reply_period_runs:
+        last = max(event.on for event in statement.deadlines if event.on)
+        steps.insert(0, loc("Sista svarsdag är den {day}.", day=loc.date(last)))
+    if steps:
+        return stack(paragraphs(loc("Det här händer nu:")), bullets(steps))
+    if _decisions_taken(context) or known("question") or known("proposal"):
         return EMPTY_BLOCK
-    return stack(
-        paragraphs(loc("Det här händer nu:")), bullets([loc.text(event.text) for event in known])
-    )
+    return paragraphs(loc("Nästa steg är inte angivet."))
 
 
 def decision(context: SectionContext) -> Block:

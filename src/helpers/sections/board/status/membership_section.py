@@ -78,14 +78,15 @@ def _money_texts(context: SectionContext) -> list[str]:
     """What is lost of the requested amount, and what comes on top of it."""
     statement, loc = context.statement, context.loc
     if not statement.fees_are_additive:
-        return [loc("De som är medlemmar på dagen delar på kostnaden.")]
+        return [loc("De kommuner som är medlemmar den dagen delar på kostnaden.")]
     _, all_years = account_of_years(statement.on_day.tally_by_year)
     years = loc.join_years(statement.round.years)
     texts = []
     if all_years.lost:
         texts.append(
             loc(
-                "Av det önskade beloppet för {years} bortfaller {lost} med dem som utträder.",
+                "Av det önskade beloppet för {years} faller {lost} bort med de kommuner som "
+                "utträder.",
                 years=years,
                 lost=loc.money(all_years.lost),
             )

@@ -34,6 +34,7 @@ from helpers.sections.components.parts.table_width import LONG_TEXT, LONG_WORD, 
 WIDE_TABLE_COLUMNS = 8  # columns, from which a table may be broader than the text
 MAX_UNIT_LENGTH = 12  # letters of a heading's unit that stay on one line
 _CHUNK = re.compile(r"(?s).{1,8}")
+_YEAR_RANGE, _WHOLE = re.compile(r"\b\d{4}–\d{4}\b"), r'<span class="whole">\g<0></span>'
 _MARKS = {
     "strong": Markup("<strong>{}</strong>"),
     "emphasis": Markup("<em>{}</em>"),
@@ -56,15 +57,20 @@ def keep_unit_together(heading: str) -> str:
     return f"{text}, {unit.replace(' ', NBSP)}"
 
 
+def _text_html(text: str) -> Markup:
+    """A text, in which a range of years is not broken over lines."""
+    return Markup(_YEAR_RANGE.sub(_WHOLE, str(escape(text))))  # noqa: S704 escaped
+
+
 def _running_text_html(text: RunningText) -> Markup:
     if isinstance(text, str):
-        return escape(text)
+        return _text_html(text)
     return Markup("").join(map(_piece_html, text))
 
 
 def _piece_html(piece: str | MarkedText) -> Markup:
     if isinstance(piece, str):
-        return escape(piece)
+        return _text_html(piece)
     return _MARKS[piece.mark].format(piece.text)
 
 
@@ -73,12 +79,12 @@ def _language_html(language: str | None) -> Markup:
 
 
 def _headline_html(part: HeadlinePart) -> str:
-    heading = Markup("<h1>{}</h1>").format(part.text)
+    heading = Markup("<h1>{}</h1>").format(_text_html(part.text))
     return heading + (Markup('\n<p class="lead">{}</p>').format(part.lead) if part.lead else "")
 
 
 def _heading_html(part: HeadingPart) -> str:
-    return Markup("<h{}>{}</h{}>").format(part.level, part.text, part.level)
+    return Markup("<h{}>{}</h{}>").format(part.level, _text_html(part.text), part.level)
 
 
 def _paragraph_html(part: ParagraphPart) -> str:
@@ -124,7 +130,7 @@ def _table_html(part: TablePart) -> str:
     ).format(
         " ".join(filter(None, ["wide", "many" if many else "", fit_class(part, many)])),
         part.caption,
-        part.caption,
+        _text_html(part.caption),
         head,
         body,
     )
@@ -187,7 +193,7 @@ def _chart_html(part: ChartPart) -> str:
         )
     note = Markup('<p class="note">{}</p>').format(part.note) if part.note else ""
     chart = Markup('<figure class="chart"><figcaption>{}</figcaption>{}{}</figure>').format(
-        part.finding, drawings, note
+        _text_html(part.finding), drawings, note
     )
     if part.skip is None:
         return chart

@@ -8,13 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from itertools import pairwise
 from math import ceil, inf
 
-from fontTools.ttLib import TTFont
-
 from helpers.sections.components.parts.section_parts import Column, TablePart
-from helpers.system.typefaces.report_typeface import FONT_FOLDER
+from helpers.system.typefaces.letter_widths import text_width
 
 # As in report.css: the root font size is 15.2 px and 0.3 % of the window, within limits; the column
 # of text is 46 rem wide, and its margins together 2 rem. A table of many columns grows by 10 rem.
@@ -22,6 +20,7 @@ _ROOT, _ROOT_GROWTH, _LEAST_ROOT, _MOST_ROOT = 15.2, 0.003, 17.0, 24.0
 _COLUMN, _MARGINS, _GROWTH = 46, 2, 10
 # px from which letters are larger, numbers are not broken, and those of many columns are larger.
 _PHONE, _TABLET, _DESKTOP = 544, 768, 1024
+_GAP = 0.8  # rem before text that follows numbers, whose end would else touch its beginning
 _STEP, _LEAST, _WIDEST = 16, 256, 1920  # px: of the widths that have a rule
 _BREAKS = re.compile(r"[ \t\n]+|(?<=[-–—/])")
 LONG_WORD = 32  # characters without a space, from which a word may be broken
@@ -82,15 +81,25 @@ def _needed_rem(
     if narrow:
         least = _least_on_a_phone(part)
         widths = [max(width, one - 2 * padding) for width, one in zip(widths, least, strict=True)]
-    return sum(widths) + padding * 2 * (len(widths) - 1)
+    gaps = _texts_after_numbers(part.columns) * max(_GAP - padding, 0)
+    return sum(widths) + padding * 2 * (len(widths) - 1) + gaps
+
+
+def _texts_after_numbers(columns: Sequence[Column]) -> int:
+    """How many columns of text follow a column of numbers."""
+    return sum(
+        before.align == "right" and column.align == "left" for before, column in pairwise(columns)
+    )
 
 
 def _column_em(column: Column, cells: Sequence[str], *, whole: bool) -> float:
     """The width below which a column's longest word or number would not fit."""
     kept = whole and column.align == "right"
     texts = cells if kept else [word for cell in cells for word in _words(cell)]
-    heading = max((_em(word, "Semibold") for word in _words(column.heading)), default=0)
-    return max([heading, *(_em(text, "Regular") for text in texts)])
+    heading = max(
+        (text_width(word, weight="Semibold") for word in _words(column.heading)), default=0
+    )
+    return max([heading, *(text_width(text, weight="Regular") for text in texts)])
 
 
 def _least_on_a_phone(part: TablePart) -> list[float]:
@@ -111,19 +120,3 @@ def _least_on_a_phone(part: TablePart) -> list[float]:
 def _words(text: str) -> Iterator[str]:
     for word in _BREAKS.split(text):
         yield word[:_CHUNK] if len(word) >= LONG_WORD else word
-
-
-def _em(text: str, weight: str) -> float:
-    return sum(_advance(letter, weight) for letter in text)
-
-
-@lru_cache(maxsize=4096)
-def _advance(letter: str, weight: str) -> float:
-    font = _font(weight)
-    name = font.getBestCmap().get(ord(letter))
-    return float(font["hmtx"][name][0]) / font["head"].unitsPerEm if name else 1.0
-
-
-@lru_cache
-def _font(weight: str) -> TTFont:
-    return TTFont(FONT_FOLDER / f"SourceSansPro-{weight}.ttf", lazy=True)

@@ -137,7 +137,7 @@ def _inhabitants(context: LetterContext) -> int | None:
 def _inhabitants_text(context: LetterContext) -> str:
     loc, year = context.loc, context.facts.fee_breakdown.population_year
     return loc(
-        "Per invånare är räknat på {inhabitants} invånare den {day}.",
+        "Beloppen per invånare är räknade på {inhabitants} invånare den {day}.",
         inhabitants=loc.count(_inhabitants(context) or 0),
         day=loc.year_end(year or 0),
     )

@@ -18,13 +18,17 @@ class PledgeAnswerWording:
 
     def counts_caption(self) -> str:
         """The caption of the table of one count."""
-        return self.loc("Svaren räknade i kommuner. Andelarna är av samtliga tillfrågade.")
+        return self.loc("Svaren räknade i kommuner, med andelar av alla tillfrågade")
+
+    def all_heading(self) -> str:
+        """The heading of the column of all."""
+        return self.loc("Alla tillfrågade")
 
     def compare_shares(self) -> str:
         """Return why the share of the members says nothing of the money."""
         return self.loc(
-            "Ja-svaren motsvarar {members} av kommunerna. Var och en bestämmer själv sitt belopp, "
-            "så andelen säger inget om pengarna.",
+            "{members} av kommunerna har sagt ja. Bidragsgivarna bestämmer själva sina belopp, så "
+            "andelen säger inget om pengarna.",
             members=self.loc.percent(self.statement.total.yes_share),
         )
 

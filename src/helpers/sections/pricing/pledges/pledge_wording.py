@@ -27,12 +27,12 @@ class PledgeWording(FeeWording):
     """The wording of a round in which each contributor states its own amount."""
 
     @property
-    def answers(self) -> PledgeAnswerWording:  # type: ignore[override]
+    def answers(self) -> PledgeAnswerWording:
         """The answers by members."""
         return PledgeAnswerWording(self.statement, self.loc)
 
     @property
-    def letter(self) -> PledgeLetterWording:  # type: ignore[override]
+    def letter(self) -> PledgeLetterWording:
         """What a letter says of the member's amount."""
         return PledgeLetterWording(self.statement, self.loc)
 
@@ -98,7 +98,7 @@ class PledgeWording(FeeWording):
     def rule_sentence(self) -> str:
         """That each contributor states its amount, and the reference rates."""
         statement, loc = self.statement, self.loc
-        own = loc("Var och en bestämmer själv hur mycket den bidrar med.")
+        own = loc("Bidragsgivarna bestämmer själva sina belopp.")
         return " ".join(filter(None, [own, rates_text(statement, loc)]))
 
     def rounding_remark(self) -> str:
@@ -127,5 +127,8 @@ class PledgeWording(FeeWording):
             case "price":
                 return None
         return does_not_apply(
-            self.loc("Var och en bestämmer själv sitt belopp, och ingen har en del av det önskade.")
+            self.loc(
+                "Bidragsgivarna bestämmer själva sina belopp. Det önskade beloppet är inte "
+                "fördelat mellan dem."
+            )
         )

@@ -9,7 +9,6 @@ from helpers.funding.totals.concentration import LARGEST_PAYERS_SHOWN
 from helpers.funding.totals.shared_price import SharedPrice
 from helpers.i18n.localizer import Localizer
 from helpers.i18n.spelled_out import number_in_words
-from helpers.sections.pricing.sharing.estimated_price import estimate_mark, format_estimated_amount
 
 
 @dataclass(frozen=True)
@@ -23,24 +22,20 @@ class SharedCostAnswerWording:
 
     def counts_caption(self) -> str:
         """The caption of the table of two counts."""
-        return self.loc(
-            "Svaren räknade i kommuner och invånare. Andelarna är av samtliga tillfrågade."
-        )
+        return self.loc("Anslutningen räknad i kommuner och invånare, med andelar av alla")
+
+    def all_heading(self) -> str:
+        """The heading of the column of all."""
+        return self.loc("Alla")
 
     def compare_shares(self) -> str:
-        """Return what the members that have joined pay together."""
+        """Return what the members pay together at the highest price; a covered cost says it."""
+        if not self.price.highest_rate_binds:
+            return ""
         return self.loc(
-            "De som är med betalar tillsammans {paid} per år{mark}.",
-            paid=self._paid(),
-            mark=estimate_mark(self.price, self.loc),
+            "De kommuner som är med betalar tillsammans {paid} per år.",
+            paid=self.loc.money(self.statement.total.funded),
         )
-
-    def _paid(self) -> str:
-        """What they pay: at the highest price to the unit, since it does not rest on the cost."""
-        funded = self.statement.total.funded
-        if self.price.highest_rate_binds:
-            return self.loc.money(funded)
-        return format_estimated_amount(funded, self.price, self.loc)
 
     def outside_finding(self) -> str:
         """Return how few of the members that have not joined have how many of the inhabitants."""

@@ -38,7 +38,8 @@ class SharedCostBarWording:
         """Return how many inhabitants have joined, and how many may still join."""
         loc, total = self.loc, tally_in_inhabitants(self.statement.total)
         return loc(
-            "{share} av invånarna bor i kommuner som är med; {possible} kan ännu tillkomma",
+            "{share} av invånarna bor i kommuner som är med; {possible} bor i kommuner som ännu "
+            "kan gå med",
             share=loc.percent(total.yes_population_share),
             possible=loc.percent(total.possible_share),
         )
@@ -79,8 +80,7 @@ class SharedCostBarWording:
     def note(self) -> str:
         """What the bar of a part is."""
         return self.loc(
-            "Varje stapel är alla invånare; procenttalet är den andel som bor i kommuner som är "
-            "med."
+            "Varje stapel är alla invånare. Procenttalet är andelen som bor i kommuner som är med."
         )
 
     def table_caption(self, label: str) -> str:

@@ -129,8 +129,8 @@ def gap_beyond_highest_price(context: SectionContext) -> Block:
         return does_not_apply(context.loc("Inget saknas: det finns inget att dela på."))
     return paragraphs(
         context.loc(
-            "Det som saknas, {gap} per år, kan inte delas av dem som är med: de betalar redan det "
-            "högsta priset. Det täcks när fler ansluter sig, eller av någon annan.",
+            "Det som saknas, {gap} per år, kan inte delas av de kommuner som är med: de betalar "
+            "redan det högsta priset. Det täcks när fler ansluter sig, eller av någon annan.",
             gap=context.loc.money(context.statement.total.gap),
         )
     )
@@ -165,7 +165,7 @@ def largest_by_inhabitants(context: SectionContext, shared_price: SharedPrice) -
         for row in members
     ]
     caption = loc(
-        "De största kommunerna, per år{mark}",
+        "De största kommunerna och vad de betalar per år{mark}",
         mark=estimate_mark(shared_price, loc),
     )
     table = data_block(SectionTable.of(loc, caption, fields, records))

@@ -118,17 +118,22 @@ class SharedCostWording:
         rates = (price.now.rate, price.if_all_unanswered_join.rate)
         now, after = (format_marked_price(rate, price, loc) for rate in rates)
         return loc.plural(
-            "Ansluter sig inte den som återstår är priset {now}. Ansluter den sig blir det {all}. "
-            "Det är gränser, inte en prognos, och förutsätter att ingen ändrar sitt svar.",
-            "Ansluter sig ingen av de {n} som återstår är priset {now}. Ansluter sig alla blir det "
-            "{all}. Det är gränser, inte en prognos, och förutsätter att ingen ändrar sitt svar.",
+            "Om den kommun som återstår inte ansluter sig är priset {now}, och annars {all}. Det "
+            "är gränser, inte en prognos, och förutsätter att ingen ändrar sitt svar.",
+            "Om ingen av de {n} kommuner som återstår ansluter sig är priset {now}. Om alla "
+            "ansluter sig blir det {all}. Det är gränser, inte en prognos, och förutsätter att "
+            "ingen ändrar sitt svar.",
             unanswered,
             now=now,
             all=after,
         )
 
     def judgement(self) -> str:
-        """That no requirement for going ahead is stated, not even a covered cost."""
+        """That no requirement for going ahead is stated, whether the cost is covered or not."""
+        if self.price.now.members and not self.price.highest_rate_binds:
+            return self.loc(
+                "Kostnaden är täckt. Något annat krav för att gå vidare är inte angivet."
+            )
         return self.loc(
             "Det är inte angivet hur många som måste vara med för att gå vidare. Det är styrelsens "
             "bedömning."
@@ -138,9 +143,9 @@ class SharedCostWording:
         """What is shared, by what, and the most that each pays."""
         loc, price = self.loc, self.price
         return loc(
-            "De som är med delar kostnaden, {cost} per år{mark}, efter folkmängden den {day}, "
-            "och betalar högst {highest} per invånare. Avgiften för den som inte är med är vad "
-            "den skulle betala om den ensam anslöt sig nu.",
+            "De kommuner som är med delar kostnaden, {cost} per år{mark}, efter folkmängden den "
+            "{day}, och betalar högst {highest} per invånare. För en kommun som inte är med visas "
+            "vad den skulle betala om den ensam anslöt sig nu.",
             cost=format_estimated_amount(price.cost, price, loc),
             day=loc.year_end(self.pricing.population_year),
             highest=loc.unit_price(price.highest_rate),
