@@ -17,10 +17,10 @@ import pytest
 from click.testing import CliRunner, Result
 
 from helpers.cli.commands import cli
-from helpers.data.new_round.round_scaffold import create_round
 from helpers.errors import ReportError
 from helpers.maintenance.verification import verify_release
 from helpers.system.json_text import json_text
+from support.new_rounds import create_round
 
 ROOT = Path(__file__).resolve().parents[2]
 DAY = "2026-03-01"

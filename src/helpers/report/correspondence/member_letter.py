@@ -22,7 +22,7 @@ from helpers.sections.letter.letter_context import LetterContext
 from helpers.sections.letter.letter_opening import letter_headline
 from helpers.sections.pricing.wording_choice import section_context
 
-LETTER_KIND = "letter"  # by which the exporters recognise a letter (see documents.document)
+_LETTER_DOCUMENT = "letter"  # the kind of document, as the exporters know it
 
 
 def member_names(statement: Statement) -> dict[str, str]:
@@ -127,5 +127,5 @@ class MemberLetter:
             headline,
             self.figures,
             self.report.look,
-            kind=LETTER_KIND,
+            kind=_LETTER_DOCUMENT,
         )
