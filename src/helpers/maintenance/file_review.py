@@ -43,9 +43,8 @@ def review_run_json(run: dict[str, Any], verdict: Verdict) -> Iterator[str]:
         yield f"{RUN_JSON} has been changed: a run writes the same content in another form."
     name, parameters = parse_release_name(folder.name), run.get("parameters")
     parameters = parameters if isinstance(parameters, Mapping) else {}
-    stated = (parameters.get("as_of"), run.get("kind"))
-    other_letters = name and name.letters and parameters.get("letter_kind") != name.letters
-    if name and (other_letters or stated != (name.day.isoformat(), name.kind)):
+    kinds = (run.get("kind"), parameters.get("letter_kind"))
+    if name and (parameters.get("as_of") != name.day.isoformat() or not name.has_kind(*kinds)):
         yield f"{RUN_JSON} is that of another release: the folder is {folder.name}."
 
 
