@@ -154,7 +154,7 @@ def _indexation(
     amount: int | Mapping[int, int] | None,
     years: tuple[int, ...],
 ) -> str:
-    """The yearly increase; nothing is said of it where the years could not be read."""
+    """The yearly increase; left out where the years could not be read."""
     if options.years and not years:
         return ""
     return reader.read(
