@@ -12,10 +12,10 @@ from typing import Any
 import pytest
 
 from helpers import BoardReport, MemberPaper, MunicipalityLetter
-from helpers.data.new_round.round_scaffold import create_round
 from helpers.report.correspondence.request_annex import RequestAnnex
 from support.appeal_round import write_answers, write_appeal
 from support.documented_keys import TOP, read_reference
+from support.new_rounds import create_round
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 TOLD = read_reference("figures.md")

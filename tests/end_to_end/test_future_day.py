@@ -14,8 +14,8 @@ import pytest
 from openpyxl import load_workbook
 
 from helpers.cli.running import clock
-from helpers.data.new_round.round_scaffold import create_round
 from support.command_server import funding_report
+from support.new_rounds import create_round
 
 ROOT = Path(__file__).resolve().parents[2]
 REGISTER = """\

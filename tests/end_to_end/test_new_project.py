@@ -15,10 +15,18 @@ import pytest
 import yaml
 
 from helpers.cli.commands import cli
+from support.command_server import funding_report
 from support.docs_snippets import follow, steps, steps_of
 from support.installed_wheel import ROOT, Installed, build_and_install
 
 SHARE = "share/funding-report/"
+# The kinds of letter that have a notebook other than municipality_letter.ipynb.
+KIND_NOTEBOOKS = {
+    "request": "request_letter",
+    "reminder": "reminder_letter",
+    "paper": "member_paper",
+    "credit": "credit_letter",
+}
 
 
 @pytest.fixture(scope="module")
@@ -56,9 +64,23 @@ def test_the_wheel_has_every_file_of_the_package_and_of_a_project(installed: Ins
     }
     assert package <= names
     shared = {name.partition(SHARE)[2] for name in names if SHARE in name}
-    docs = {path.relative_to(ROOT).as_posix() for path in (ROOT / "docs").rglob("*.md")}
-    notebooks = {"notebooks/board_report.ipynb", "notebooks/municipality_letter.ipynb"}
-    assert docs | notebooks | {"data/municipalities.csv"} <= shared
+    read = [*(ROOT / "docs").rglob("*.md"), *(ROOT / "docs").rglob("*.png")]
+    docs = {path.relative_to(ROOT).as_posix() for path in read}
+    assert any(name.endswith(".png") for name in docs)
+    notebooks = {"board_report", "municipality_letter", *KIND_NOTEBOOKS.values()}
+    assert {f"notebooks/{name}.ipynb" for name in notebooks} <= shared
+    assert docs | {"data/municipalities.csv"} <= shared
+
+
+def test_every_file_that_its_docs_show_or_name_is_there(project: Path) -> None:
+    pages = [*(project / "docs").rglob("*.md")]
+    named = [
+        (page, target)
+        for page in pages
+        for target in re.findall(r"\]\(([^)#:\s]+)(?=[)#])", page.read_text(encoding="utf-8"))
+    ]
+    assert len(named) > 100
+    assert [f"{page.name}: {to}" for page, to in named if not (page.parent / to).exists()] == []
 
 
 def test_it_is_the_wheel_that_runs(installed: Installed, tmp_path: Path) -> None:
@@ -105,6 +127,29 @@ def test_every_command_runs_in_it(installed: Installed, project: Path) -> None:
     assert asked.returncode == 0, asked.stderr
     status = installed.run("funding-report", "status", "all", cwd=nested)
     assert "Of 290 municipalities, 0 (0%) said yes" in status.stdout
+
+
+@pytest.mark.parametrize("kind", KIND_NOTEBOOKS)
+def test_each_kind_of_letter_is_made_in_it(project: Path, tmp_path: Path, kind: str) -> None:
+    """By the code of this clone, which the wheel has too: an installed command takes seconds."""
+    own = tmp_path / "own"
+    shutil.copytree(project, own, ignore=shutil.ignore_patterns("reports", "docs"))
+    # 0003 has said no, and was invoiced nevertheless: the whole amount is a credit.
+    paid = "code,year,invoiced_on,amount,paid_on,paid\n0003,2026,2025-10-20,10000,,\n"
+    (own / "data/rounds/example/payments.csv").write_text(paid, encoding="utf-8")
+    day, code = {"request": ("2025-09-01", "0001"), "credit": ("2025-10-31", "0003")}.get(
+        kind, ("2025-10-15", "0008")
+    )
+    done = funding_report(
+        "letters", "example", "--as-of", day, "--kind", kind, "--only", code, "--workers", "1",
+        cwd=own,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    made = own / f"reports/example/{day}-letters-{kind}-draft-en"
+    notebook = json.loads((made / f"{code}.en.ipynb").read_text(encoding="utf-8"))
+    source = notebook["metadata"]["papermill"]["input_path"]
+    assert Path(source).name == f"{KIND_NOTEBOOKS[kind]}.ipynb"
+    assert (made / f"{code}.en.pdf").read_bytes().startswith(b"%PDF")
 
 
 # The other two are run by `board` and `letters`.

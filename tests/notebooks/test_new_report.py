@@ -19,12 +19,13 @@ from pypdf import PdfReader
 
 from helpers.data.new_project.project_scaffold import create_project
 from helpers.data.new_round.round_options import RoundOptions
-from helpers.data.new_round.round_scaffold import create_round, scaffold_round
+from helpers.data.new_round.round_scaffold import scaffold_round
 from helpers.documents.exporters import BoardHTMLExporter, BoardPDFExporter
 from helpers.errors import ReportError
 from helpers.notebooks.execution import run_keeping_failure
 from helpers.notebooks.lint import lint_notebook
 from helpers.notebooks.new_report import create_report_notebook
+from support.new_rounds import create_round
 
 
 @pytest.fixture

@@ -19,7 +19,6 @@ from typing import Any
 
 import pytest
 
-from helpers.data.new_round.round_scaffold import create_round
 from helpers.errors import ReportError
 from helpers.maintenance import rebuild, verification
 from helpers.maintenance.verification import verify_release
@@ -34,6 +33,7 @@ from helpers.releases.storage import file_hashes
 from helpers.report.board_report import BoardReport
 from helpers.system.json_text import json_text
 from support.command_server import funding_report
+from support.new_rounds import create_round
 from support.small_project import ROOT
 
 BOARD, LETTERS = "2026-03-01", "2026-03-01-letters"

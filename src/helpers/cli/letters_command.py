@@ -21,7 +21,12 @@ from helpers.cli.running.options import (
     sign_option,
     table_option,
 )
-from helpers.cli.running.publication_steps import prepare_delivery, warn_of_future, write_index
+from helpers.cli.running.publication_steps import (
+    prepare_delivery,
+    report_outcome,
+    warn_of_future,
+    write_index,
+)
 from helpers.errors import ReportError, StoppedByUserError
 
 if TYPE_CHECKING:
@@ -105,7 +110,7 @@ def letters(
     report = _load_for_letters(params, draft=draft)
     made = _publish(report, Path(output), executor, only, kind=kind, draft=draft, force=force)
     write_index(Path(output), published=made.folder if made.new else None)
-    runner.report_outcome(made.folder, new=made.new, what="these letters were")
+    report_outcome(made.folder, new=made.new, what="these letters were")
     for path in made.documents:
         click.echo(path)
     deliver_release(made.folder)

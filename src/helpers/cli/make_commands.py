@@ -22,7 +22,12 @@ from helpers.cli.running.options import (
     sign_option,
     table_option,
 )
-from helpers.cli.running.publication_steps import prepare_delivery, warn_of_future, write_index
+from helpers.cli.running.publication_steps import (
+    prepare_delivery,
+    report_outcome,
+    warn_of_future,
+    write_index,
+)
 from helpers.errors import ReportError
 
 if TYPE_CHECKING:
@@ -87,7 +92,7 @@ def board(
     _warn_of_added_cells()
     published = publish_board(report, Path(output), draft, force=force)
     write_index(Path(output), published=published.folder if published.new else None)
-    runner.report_outcome(published.folder, new=published.new, what="this report was")
+    report_outcome(published.folder, new=published.new, what="this report was")
     for path in published.documents:
         click.echo(path)
     deliver_release(published.folder)

@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook import Workbook
 
 from helpers.sections.components.invoice_sheet import InvoiceSheet, SheetValueKind
-from helpers.system.workbook_writer import ExcelValue, add_table_sheet, new_workbook, workbook_bytes
+from helpers.system.workbook_writer import (
+    ExcelValue,
+    add_table_sheet,
+    bold_font,
+    new_workbook,
+    workbook_bytes,
+)
 
 _NUMBER_FORMATS: dict[SheetValueKind, str] = {"text": "@", "year": "0", "money": "#,##0"}
 _DECIMAL_FORMAT, _THREE_DECIMALS_FORMAT = "#,##0.00", "#,##0.000"
@@ -48,7 +53,7 @@ def _add_invoice_sheet(book: Workbook, sheet: InvoiceSheet) -> None:
         totals=sheet.totals,
     )
     if sheet.above:
-        worksheet["A1"].font = Font(bold=True, size=14)
+        worksheet["A1"].font = bold_font(14)
     heading_row = 1 + len(sheet.above) + len(sheet.totals)
     last_cell = f"{get_column_letter(len(sheet.columns))}{heading_row + len(sheet.rows)}"
     worksheet.auto_filter.ref = f"A{heading_row}:{last_cell}"

@@ -42,7 +42,7 @@ from helpers.model.settings.round_settings import (
     reject_duplicates,
 )
 from helpers.model.settings.unit_words import with_unit_words
-from helpers.model.settings.yearly_amounts import amounts_of_years
+from helpers.model.settings.yearly_amounts import amounts_of_years, require_year
 from helpers.pricing import AnyPricing, Pledges
 from helpers.rounding import round_half_up
 
@@ -76,7 +76,7 @@ class Round(StrictModel):
     counted_year: int | None = None
     requested_as_stated: dict[int, Fraction] = Field(default_factory=dict)
     years: Annotated[
-        list[Annotated[int, Field(ge=1, le=9999)]],
+        list[Annotated[int, AfterValidator(require_year)]],
         Field(min_length=1, max_length=MAX_YEARS),
         AfterValidator(reject_duplicates),
     ]

@@ -19,6 +19,12 @@ GROUPING_COLUMNS = ["county", "group", "skl_group_2017"]
 ADDRESS_COLUMNS = ["official_name", "address"]
 
 
+# A code is used in the names of letters: no character that leads to another folder.
+CODE_PATTERN = r"\w[\w .-]{0,39}"
+# A mail address, or nothing.
+MAIL_PATTERN = r"^([^\s@;,<>]+@[^\s@;,<>]+\.[^\s@;,<>]+)?$"
+
+
 OPTIONAL_MEMBER_COLUMNS = (
     MEMBERSHIP_DAY_COLUMNS + COORDINATE_COLUMNS + GROUPING_COLUMNS + ADDRESS_COLUMNS
 )

@@ -24,6 +24,11 @@ _EARLIEST_ZIP_DATE = (1980, 1, 1, 0, 0, 0)  # the earliest that a zip file can s
 _MODIFIED_TAG = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
 
 
+def bold_font(size: int = 11) -> Font:
+    """The typeface of the other cells in bold: a font without a name would be another one."""
+    return Font(name="Calibri", size=size, bold=True)
+
+
 def new_workbook(as_of: date, title: str = "") -> Workbook:
     """Create a workbook without sheets whose date of creation is `as_of`."""
     book = Workbook()
@@ -56,11 +61,11 @@ def add_table_sheet(
     for row, values in enumerate(totals, start=len(lines_above) + 1):
         _set_row(sheet, row, values, number_format)
         for cell in sheet[row]:
-            cell.font = Font(bold=True)
+            cell.font = bold_font()
     heading_row = len(lines_above) + len(totals) + 1
     for column, (heading, width) in enumerate(headings, start=1):
         cell = _set_text(sheet.cell(heading_row, column), heading)
-        cell.font = Font(bold=True)
+        cell.font = bold_font()
         cell.alignment = Alignment(wrap_text=True, vertical="top")
         sheet.column_dimensions[get_column_letter(column)].width = width
     for row, values in enumerate(rows, start=heading_row + 1):

@@ -52,6 +52,14 @@ def problems(options: RoundOptions, **chosen: Any) -> list[str]:
     return [str(problem) for problem in caught.value.problems]
 
 
+@pytest.mark.parametrize(
+    "titles", [("A new roof", "sv=Nytt tak"), ("sv=Nytt tak", "A new roof")], ids=["last", "first"]
+)
+def test_a_title_of_a_language_wins_wherever_it_is_typed(titles: tuple[str, ...]) -> None:
+    round_ = created(ROOF, languages=("sv", "en"), titles=titles).round
+    assert round_.title == {"sv": "Nytt tak", "en": "A new roof"}
+
+
 def test_what_is_chosen_is_what_the_round_is(root: Path) -> None:
     round_ = created(
         ROOF,
@@ -158,6 +166,9 @@ MISTAKES: list[tuple[dict[str, Any], str]] = [
     ({"years": "2028-2027"}, "--years: '2028-2027' does not name years."),
     ({"years": "2027,2027"}, "--years: '2027,2027' names a year twice"),
     ({"years": "2001-2200"}, "--years: '2001-2200' names a year twice, or more than 100 years."),
+    ({"titles": ("Roof", "Tak")}, "--title: 'Tak' is the second text for the same languages."),
+    ({"titles": ("en=A", "en=B")}, "--title: 'en=B' is the second text for the same languages."),
+    ({"rule": "pledges"}, "--rule: A new round cannot begin with the rule pledges."),
     ({"rule": "lottery"}, "--rule: 'lottery' is not a pricing rule."),
     ({"rule": "shared-cost"}, "--rate: The rule shared-cost needs a price per inhabitant."),
     ({"rate": "2"}, "--rate: The rule by-weight has no price per inhabitant."),

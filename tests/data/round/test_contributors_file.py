@@ -30,6 +30,19 @@ def test_without_the_file_there_are_the_members_alone(folder: Path) -> None:
     assert not members["contributor"].any()
 
 
+def test_a_contributor_has_a_blank_name_and_address_for_letters(folder: Path) -> None:
+    lines = ["code,name,official_name,address,county"]
+    lines.append("A,Alm,Alms kommun,alm@example.org,Länet")
+    (folder / "members.csv").write_text(
+        "\n".join([*lines, "B,Berg,,,Länet"]) + "\n", encoding="utf-8"
+    )
+    members = load_members(folder, load_round(folder)).set_index("code")
+    blank = members["official_name"] + members["address"]
+    assert blank[["B", "F", "G"]].to_list() == ["", "", ""]
+    assert members.at["F", "county"] == ""
+    assert members.at["A", "address"] == "alm@example.org"
+
+
 def test_every_mistake_is_named_with_its_row(folder: Path) -> None:
     lines = ["code,name", "a,Gåvan", "H,Berg", "I,", "x/y,Kryss", "J,Jul", "J,Jull"]
     (folder / "contributors.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from helpers.data.cells.cell_values import normalize_text
+from helpers.model.answer_register import AMOUNT_COLUMNS
 from helpers.model.settings.register_settings import IGNORED, RegisterSettings
 
 # Headings of each column in addition to its own name. Left out because they are ambiguous:
@@ -89,7 +90,6 @@ KNOWN_COLUMNS = [
     "note",
     "source",
 ]
-AMOUNT_COLUMNS = list(_AMOUNT_HEADINGS)
 
 # Headings contain line breaks, hyphens and spaces anywhere, so only their letters are compared.
 _HEADING_SEPARATORS = re.compile(r"[ _.:*?‐‑-]")

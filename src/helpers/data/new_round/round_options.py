@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeVar
+from typing import TypeVar, get_args
 
 from helpers.data.new_round.amount_options import read_amounts, read_indexation, read_years
 from helpers.data.new_round.member_words import MemberWords, read_member_words
@@ -21,9 +21,11 @@ from helpers.data.round.round_config import FAILED_FOLDER, RESERVED_NAME_MESSAGE
 from helpers.errors import DataError, Problem
 from helpers.model.currency import SEK, validate_currency
 from helpers.model.localized_text import Language
+from helpers.pricing import PRICING_RULES
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _LANGUAGES: tuple[Language, ...] = ("sv", "en")
+_KNOWN_RULES = {get_args(rule.model_fields["rule"].annotation)[0] for rule in PRICING_RULES}
 _OF_LANGUAGE = re.compile(r"(sv|en)=(.+)", re.DOTALL)
 DEFAULT_AMOUNT = 100_000
 Value = TypeVar("Value")
@@ -154,7 +156,7 @@ def _indexation(
     amount: int | Mapping[int, int] | None,
     years: tuple[int, ...],
 ) -> str:
-    """The yearly increase; left out where the years could not be read."""
+    """The yearly increase; not reported where the years could not be read."""
     if options.years and not years:
         return ""
     return reader.read(
@@ -209,6 +211,12 @@ def _languages(given: tuple[str, ...]) -> tuple[Language, ...]:
 
 def _rule(rule: str, own_members: bool) -> str:
     choice = RULE_CHOICES.get(rule)
+    if choice is None and rule in _KNOWN_RULES:
+        raise OptionError(
+            f"A new round cannot begin with the rule {rule}.",
+            f"Write {', '.join(RULE_CHOICES)}; docs/reference/pricing.md describes how round.toml "
+            "states other rules.",
+        )
     if choice is None:
         raise OptionError(f"{rule!r} is not a pricing rule.", f"Write {', '.join(RULE_CHOICES)}.")
     if not own_members and choice.own_column:
@@ -226,12 +234,21 @@ def _one_line(text: str) -> str:
 
 
 def _texts(given: tuple[str, ...], languages: tuple[Language, ...]) -> dict[Language, str]:
-    """A text by language: the texts with a language, and for the others the text without."""
-    texts: dict[Language, str] = {}
+    """A text by language, in any order: those with a language, and for the others the one without.
+
+    Raises OptionError for two texts of a language, or two without one.
+    """
+    typed: dict[str, str] = {}
     for text in given:
         found = _OF_LANGUAGE.fullmatch(text)
-        of = [one for one in _LANGUAGES if found and one == found[1]] or list(languages)
-        texts |= dict.fromkeys(of, _one_line(found[2] if found else text))
+        tag, words = (found[1], found[2]) if found else ("", text)
+        if tag in typed:
+            raise OptionError(
+                f"{text!r} is the second text for the same languages.", "Leave out one of them."
+            )
+        typed[tag] = _one_line(words)
+    texts = {one: typed[""] for one in languages if "" in typed}
+    texts |= {one: typed[one] for one in _LANGUAGES if one in typed}
     missing = [one for one in languages if given and one not in texts]
     if missing:
         raise OptionError(

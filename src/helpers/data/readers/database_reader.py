@@ -15,7 +15,6 @@ from sqlalchemy.pool import NullPool
 
 from helpers.data.cells.cell_values import cell_text
 from helpers.data.cells.column_headings import (
-    AMOUNT_COLUMNS,
     COMMON_NAMES,
     KNOWN_COLUMNS,
     ColumnNames,
@@ -24,6 +23,7 @@ from helpers.data.cells.doubtful_headings import may_change_answers, names_a_day
 from helpers.data.cells.read_budget import ReadBudget
 from helpers.data.readers.numbered_rows import NumberedRows
 from helpers.errors import ReportError, package_missing
+from helpers.model.answer_register import AMOUNT_COLUMNS
 from helpers.system.redaction import redact
 
 _CONNECT_TIMEOUT_SECONDS = "10"  # a report that runs unattended must not hang on a server

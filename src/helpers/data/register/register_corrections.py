@@ -43,12 +43,10 @@ class RegisterCorrection(StrictModel):
             raise ValueError("give column, expected and corrected, or remove = true alone")
         if not self.remove and None in cell_fields:
             raise ValueError("column, expected and corrected are all needed")
-        known = {*REGISTER_COLUMNS, *AMOUNT_COLUMNS}
+        known = [*REGISTER_COLUMNS, *AMOUNT_COLUMNS]
         unknown = [name for name in (*self.match, self.column or "code") if name not in known]
         if unknown or not self.match:
-            raise ValueError(
-                f"match and column name columns of the register: {', '.join(REGISTER_COLUMNS)}"
-            )
+            raise ValueError(f"match and column name columns of the register: {', '.join(known)}")
         return self
 
 

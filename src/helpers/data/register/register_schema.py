@@ -14,7 +14,7 @@ from helpers.data.cells.conditions import is_error_cell
 from helpers.data.register.columns.member_names import MemberNameIndex
 from helpers.data.register.columns.name_columns import alike_members, mentioned_member
 from helpers.data.register.problem_texts import ExplainCell, explanations_by_rule
-from helpers.data.register.rules.amount_rules import amount_checks
+from helpers.data.register.rules.amount_rules import amount_checks, unanswered_with_amount
 from helpers.errors import Problem
 from helpers.model.answer_register import DATE_COLUMNS, columns_of_register
 from helpers.model.funding_round import Round
@@ -113,7 +113,7 @@ def _register_schema(codes: set[str], round_: Round) -> pa.DataFrameSchema:
         checks=[
             _named_check("code:unknown", lambda f: f["code"].isin(codes)),
             _named_check("name:other", lambda f: ~_is_other_members_name(f, codes)),
-            _named_check("decision:unknown", lambda f: f["decision"].isin(VALID_DECISIONS)),
+            _named_check("decision:unknown", _are_answers),
             *(_named_check(f"{name}:day", _day_check(name)) for name in DATE_COLUMNS),
             *(
                 _named_check(f"{name}:early", _not_before_check(name, begins))
@@ -132,6 +132,11 @@ def _register_schema(codes: set[str], round_: Round) -> pa.DataFrameSchema:
             *(_named_check(name, holds) for name, holds in of_amounts.items()),
         ]
     )
+
+
+def _are_answers(frame: pd.DataFrame) -> pd.Series[bool]:
+    """Whether each row has an answer; of rows that state an amount without one, amount_rules."""
+    return frame["decision"].isin(VALID_DECISIONS) | unanswered_with_amount(frame)
 
 
 def _named_check(name: str, holds: Callable[[pd.DataFrame], Any]) -> pa.Check:

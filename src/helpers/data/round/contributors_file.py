@@ -11,11 +11,10 @@ import pandas as pd
 from helpers.data.readers.project_csv import read_project_csv
 from helpers.errors import DataError, Problem
 from helpers.model.funding_round import Round
+from helpers.model.member_columns import ADDRESS_COLUMNS, CODE_PATTERN
 
 CONTRIBUTORS_FILE = "contributors.csv"
 CONTRIBUTORS_COLUMNS = ["code", "name"]
-# As codes of members, which name files too (see members_file).
-CODE_PATTERN = re.compile(r"\w[\w .-]{0,39}")
 
 
 def with_contributors(members: pd.DataFrame, folder: Path, round_: Round) -> pd.DataFrame:
@@ -36,7 +35,8 @@ def with_contributors(members: pd.DataFrame, folder: Path, round_: Round) -> pd.
     rows = read_project_csv(path, CONTRIBUTORS_COLUMNS)[CONTRIBUTORS_COLUMNS]
     if problems := list(_find_problems(rows, members)):
         raise DataError(problems)
-    outside = rows.assign(county="", group="", population=0, contributor=True)
+    blank = dict.fromkeys(("county", "group", *ADDRESS_COLUMNS), "")
+    outside = rows.assign(**blank, population=0, contributor=True)
     everyone = pd.concat([inside, outside.reindex(columns=inside.columns)])
     types = {name: inside[name].dtype for name in inside.columns}
     return everyone.astype(types).sort_values("code", ignore_index=True)
@@ -67,7 +67,7 @@ def _fault(column: str, cell: str, taken: set[str]) -> tuple[str, str] | None:
         return f"the {column} is blank.", "Fill it in."
     if cell.casefold() in taken:
         return f"the {column} is already a member's or another contributor's.", "Keep one of them."
-    if column == "code" and not CODE_PATTERN.fullmatch(cell):
+    if column == "code" and not re.fullmatch(CODE_PATTERN, cell):
         return (
             "the code names files, and may hold only letters, digits, spaces, hyphens and dots.",
             "Begin it with a letter or a digit; at most 40 characters.",

@@ -14,17 +14,17 @@ from helpers.errors import DataError, Problem
 from helpers.model.funding_round import Round
 from helpers.model.member_columns import (
     ADDRESS_COLUMNS,
+    CODE_PATTERN,
     COORDINATE_COLUMNS,
     GROUPING_COLUMNS,
     KNOWN_FROM_COLUMN,
+    MAIL_PATTERN,
     MEMBERSHIP_DAY_COLUMNS,
 )
 from helpers.pricing import Pricing
 
 _WHOLE = r"(0|[1-9][0-9]{0,9})"
 _DECIMALS = _WHOLE + r"([.,][0-9]{1,9})?"
-# Used in the names of letters: no character that leads to another folder.
-_CODE_PATTERN = r"\w[\w .-]{0,39}"
 
 
 def load_members(folder: Path, round_: Round) -> pd.DataFrame:
@@ -106,7 +106,7 @@ def _code_rules(rows: pd.DataFrame) -> list[_Rule]:
         ("code", rows["code"] == "", "the code is blank.", "Give the member a code."),
         (
             "code",
-            (rows["code"] != "") & ~rows["code"].str.fullmatch(_CODE_PATTERN),
+            (rows["code"] != "") & ~rows["code"].str.fullmatch(CODE_PATTERN),
             "the code names files, and may hold only letters, digits, spaces, hyphens and dots.",
             "Begin it with a letter or a digit; at most 40 characters.",
         ),
@@ -174,7 +174,7 @@ def _address_rules(rows: pd.DataFrame) -> list[_Rule]:
     """Return the rule of the mail address of a member's office."""
     if "address" not in rows.columns:
         return []
-    wrong = ~rows["address"].str.fullmatch(r"([^\s@;,<>]+@[^\s@;,<>]+\.[^\s@;,<>]+)?")
+    wrong = ~rows["address"].str.fullmatch(MAIL_PATTERN)
     remedy = "Write it as office@example.org, or leave it blank."
     return [("address", wrong, "is not a mail address.", remedy)]
 

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 import pandas as pd
 
-from helpers.funding.answers.answer_states import YES, covers_year
+from helpers.funding.answers.answer_states import covers_year
 from helpers.funding.billing.receivables_ledger import ReceivablesLedger
 from helpers.funding.statement.round_statement import Statement
 from helpers.funding.totals.members.member_table import has_said_yes
@@ -110,9 +110,7 @@ def has_confirmations(statement: Statement) -> bool:
 
 def currencies_pledged(statement: Statement) -> list[str]:
     """The other currencies in which pledges stand, in the order of their codes."""
-    rows = statement.answers
-    stated = rows.loc[rows["decision"].isin([YES, "conditional"]) | (rows["amount"] != "")]
-    return sorted(set(stated["currency"]) - {"", statement.round.currency})
+    return sorted(set(statement.answers["currency"]) - {"", statement.round.currency})
 
 
 def _paid_by(code: str, statement: Statement, ledger: ReceivablesLedger | None) -> Fraction | None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from helpers.funding.totals.tally_figures import AMOUNT, MEMBERS, FigureTable, figure
+from helpers.funding.totals.tally_figures import AMOUNT, MEMBERS, FigureTable, figure_if_any
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -15,31 +15,14 @@ class PledgeTally(FigureTable):
     members that are asked.
     """
 
-    unconfirmed: int = field(
-        default=0,
-        metadata=figure(
-            AMOUNT, "What is pledged and not confirmed, if that is not secured", if_nonzero=True
-        ),
+    unconfirmed: int = figure_if_any(
+        AMOUNT, "What is pledged and not confirmed, if that is not secured"
     )
-    above_requested: int = field(
-        default=0,
-        metadata=figure(
-            AMOUNT,
-            "What is pledged above the requested amount, on a condition and unconfirmed included",
-            if_nonzero=True,
-        ),
+    above_requested: int = figure_if_any(
+        AMOUNT,
+        "What is pledged above the requested amount, on a condition and unconfirmed included",
     )
-    contributors: int = field(
-        default=0,
-        metadata=figure(
-            MEMBERS, "Contributors outside the members that have pledged", if_nonzero=True
-        ),
-    )
-    contributors_funded: int = field(
-        default=0,
-        metadata=figure(
-            AMOUNT,
-            "The part of the funded amount from contributors outside the members",
-            if_nonzero=True,
-        ),
+    contributors: int = figure_if_any(MEMBERS, "Contributors outside the members that have pledged")
+    contributors_funded: int = figure_if_any(
+        AMOUNT, "The part of the funded amount from contributors outside the members"
     )

@@ -10,10 +10,10 @@ from pydantic import AfterValidator, Field, PositiveInt, field_validator, model_
 
 from helpers.base_model import StrictModel
 from helpers.model.localized_text import LocalizedText
+from helpers.model.member_columns import MAIL_PATTERN
 from helpers.pricing.decimals import Percent
 
 _PERSONAL_ADDRESS = re.compile(r"@|\d[\d \-]{5,}\d")  # a mail address or a telephone number
-_MAIL_ADDRESS = r"^([^\s@;,<>]+@[^\s@;,<>]+\.[^\s@;,<>]+)?$"
 ListType = TypeVar("ListType", bound=list[Any])
 
 
@@ -138,7 +138,7 @@ class LetterSettings(StrictModel):
     recipient: LocalizedText | None = None
     copy_to: LocalizedText | None = None
     reply_to: LocalizedText | None = None
-    reply_address: Annotated[str, Field(pattern=_MAIL_ADDRESS)] = ""
+    reply_address: Annotated[str, Field(pattern=MAIL_PATTERN)] = ""
     official_names_source: str = ""
 
 

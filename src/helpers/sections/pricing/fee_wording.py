@@ -10,7 +10,7 @@ from helpers.funding.billing.receivables_ledger import ReceivablesLedger
 from helpers.funding.statement.round_statement import Statement
 from helpers.i18n.localizer import Localizer
 from helpers.sections.components.block import Block
-from helpers.sections.components.pricing_wording import OwnSection
+from helpers.sections.components.pricing_wording import AnswerWording, LetterWording, OwnSection
 from helpers.sections.components.section_context import localizer_of_year
 from helpers.sections.pricing.fee_answer_wording import FeeAnswerWording, answers_text
 from helpers.sections.pricing.fee_bar_wording import FeeBarWording
@@ -32,12 +32,12 @@ class FeeWording:
     loc: Localizer
 
     @property
-    def answers(self) -> FeeAnswerWording:
+    def answers(self) -> AnswerWording:
         """The answers by members, inhabitants and kronor."""
         return FeeAnswerWording(self.statement, self.loc)
 
     @property
-    def letter(self) -> FeeLetterWording:
+    def letter(self) -> LetterWording:
         """The fee in a member's letter."""
         return FeeLetterWording(self.loc)
 

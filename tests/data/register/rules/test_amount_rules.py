@@ -106,6 +106,73 @@ def test_a_row_with_an_amount_is_never_left_out_as_unanswered(folder: Path) -> N
     assert {column for _, column in errors} == {"decided_on", "received_on"}
 
 
+@pytest.mark.parametrize(
+    "line", ["A,,,Ej svar,5000,,,", "A,2026-03-03,2026-03-04,Ej svar,5000,,,", "A,,,Ej svar,,,7,"]
+)
+def test_a_row_that_is_declared_unanswered_and_has_an_amount_is_named(
+    folder: Path, line: str
+) -> None:
+    declare_unanswered(folder, "Ej svar")
+    texts = messages(folder, line)
+    assert texts[0].endswith(
+        "column decision: 'Ej svar' states that there is no answer, and the row states an amount. "
+        "Write yes (ja) as the answer, or leave amount and confirmed blank."
+    )
+    assert len(texts) == 1
+
+
+def test_a_row_that_is_declared_unanswered_without_money_is_left_out(folder: Path) -> None:
+    declare_unanswered(folder, "Ej svar")
+    register, errors = examined(folder, "A,,,Ej svar,0,,nej,", "B,,,Ej svar,-,,,")
+    assert (errors, len(register.rows)) == ([], 0)
+
+
+@pytest.mark.parametrize("confirmed", ["5000", "yes"])
+def test_a_row_with_only_a_confirmed_amount_is_named(folder: Path, confirmed: str) -> None:
+    _, errors = examined(folder, f"A,,,,,,{confirmed},")
+    assert (2, "decision") in errors
+
+
+@pytest.mark.parametrize(
+    ("cells_", "what"),
+    [
+        ("yes,1.234,,yes,", "amount: '1.234' may have three decimals, or be in thousands."),
+        ("no,1.234,,,", "amount: '1.234' may have three decimals, or be in thousands."),
+        ("yes,12.345678,,,", "amount: '12.345678' has more decimals than the currency."),
+        ("yes,-5,,,", "amount: '-5' is below zero."),
+        ("yes,,,5000,", "amount: A yes states no amount."),
+        ("no,,,5000,", "confirmed: '5000' is more than the amount that is pledged."),
+        ("yes,many,,,", "amount: 'many' is not an amount of money."),
+        ("yes,999999999999,EUR,,", None),
+        ("yes,5,,many,", "confirmed: 'many' is not an amount of money."),
+    ],
+)
+def test_each_mistake_is_named_once(folder: Path, cells_: str, what: str | None) -> None:
+    texts = messages(folder, f"A,2026-03-03,2026-03-04,{cells_}")
+    assert len(texts) == (what is not None)
+    assert what is None or what in texts[0]
+
+
+def test_an_amount_beyond_exact_sums_is_too_large(folder: Path) -> None:
+    path = folder / "round.toml"
+    path.write_text(path.read_text("utf-8").replace('"11.2345"', '"1123.45"'), "utf-8")
+    [text] = messages(folder, "A,2026-03-03,2026-03-04,yes,999999999999,EUR,,")
+    assert "'999999999999' is too large an amount." in text
+
+
+def declare_unanswered(folder: Path, word: str) -> None:
+    path = folder / "round.toml"
+    text = f'{path.read_text("utf-8")}\n[register.answers]\n"{word}" = "unanswered"\n'
+    path.write_text(text, "utf-8")
+
+
+def messages(folder: Path, *lines: str) -> list[str]:
+    write_answers(folder, *lines)
+    round_ = load_round(folder)
+    read = read_table(str(folder / "decisions.csv"), settings=round_.register_settings)
+    return [str(one) for one in examine_table(read, load_members(folder, round_), round_).errors]
+
+
 def test_a_round_of_fees_reads_no_amounts(folder: Path) -> None:
     text = (folder / "round.toml").read_text(encoding="utf-8").partition("[pricing]")[0]
     fees = text + '[pricing]\nrule = "by-weight"\n[register.columns]\nSumma = "amount"\n'

@@ -8,6 +8,7 @@ from typing import Any, TypeAlias
 
 import pandas as pd
 
+from helpers.data.cells.money_amounts import ambiguous_amounts, parse_amount
 from helpers.data.cells.pledged_amounts import understood_amount
 from helpers.model.currency import minor_digits
 from helpers.model.funding_round import Round
@@ -21,23 +22,28 @@ AmountCheck: TypeAlias = Callable[[pd.DataFrame], Any]
 def amount_checks(round_: Round) -> dict[str, AmountCheck]:
     """Return the rules by name, the column first; each returns which rows fulfil it."""
     return {
+        "decision:amount": lambda rows: ~unanswered_with_amount(rows),
         "currency:unknown": lambda rows: _are_known(rows["currency"], round_),
         "amount:number": lambda rows: _are_amounts(rows, "amount", round_),
         "amount:blank": lambda rows: (rows["decision"] != "yes") | (_amounts(rows, "amount") != 0),
-        "amount:no": lambda rows: (rows["decision"] != "no") | (_amounts(rows, "amount") == 0),
-        "confirmed:number": lambda rows: _are_amounts(rows, "confirmed", round_),
-        "confirmed:more": lambda rows: ~(_amounts(rows, "confirmed") > _amounts(rows, "amount")),
+        "amount:no": lambda rows: (rows["decision"] != "no") | ~(_amounts(rows, "amount") > 0),
+        # A cell with yes has the amount's text, which is reported there.
+        "confirmed:number": lambda rows: (
+            _are_amounts(rows, "confirmed", round_) | (rows["confirmed"] == rows["amount"])
+        ),
+        "confirmed:more": _are_at_most_pledged,
     }
 
 
 def amount_explanations(round_: Round) -> dict[str, Callable[[str], tuple[str, str]]]:
     """Return for each rule what is wrong with a cell that breaks it, and what to do."""
     return {
-        "currency:unknown": lambda cell: _explain_currency(cell, round_),
-        "amount:number": lambda cell: (
-            f"{cell!r} is not an amount of money above zero.",
-            "Write digits only, as 12500 or 12500.50, with no more decimals than the currency has.",
+        "decision:amount": lambda cell: (
+            f"{cell!r} states that there is no answer, and the row states an amount.",
+            "Write yes (ja) as the answer, or leave amount and confirmed blank.",
         ),
+        "currency:unknown": lambda cell: _explain_currency(cell, round_),
+        "amount:number": _explain_amount,
         "amount:blank": lambda cell: (
             "A yes states no amount.",
             "Write the amount that is pledged, or no as the answer.",
@@ -46,15 +52,49 @@ def amount_explanations(round_: Round) -> dict[str, Callable[[str], tuple[str, s
             f"{cell!r} is stated together with a no.",
             "Write yes as the answer, or leave the amount blank.",
         ),
-        "confirmed:number": lambda cell: (
-            f"{cell!r} is not an amount of money.",
-            "Write digits only, as 12500 or 12500.50, or yes for the whole amount.",
-        ),
+        "confirmed:number": _explain_amount,
         "confirmed:more": lambda cell: (
             f"{cell!r} is more than the amount that is pledged.",
             "Correct one of the two.",
         ),
     }
+
+
+def _are_at_most_pledged(rows: pd.DataFrame) -> pd.Series[bool]:
+    """Whether what is confirmed is pledged; a missing amount is reported where it is missing."""
+    amounts = _amounts(rows, "amount")
+    missing = (amounts == 0) & (rows["decision"] != "no")
+    return ~(_amounts(rows, "confirmed") > amounts) | missing
+
+
+def unanswered_with_amount(rows: pd.DataFrame) -> pd.Series[bool]:
+    """Which rows state an amount, or that one is confirmed, and that there is no answer."""
+    if "amount" not in rows:
+        return pd.Series(False, index=rows.index)
+    return (rows["decision"] == "unanswered") & ((rows["amount"] + rows["confirmed"]) != "")
+
+
+def _explain_amount(cell: str) -> tuple[str, str]:
+    """What is wrong with a cell that states no amount in its currency, and what to do."""
+    amount = parse_amount(cell)
+    if amount is not None and ambiguous_amounts([cell]):
+        return (
+            f"{cell!r} may have three decimals, or be in thousands.",
+            "Write it without a separator, as 1234, or with four decimals, as 1.2340.",
+        )
+    what = f"{cell!r} is not an amount of money."
+    if amount is None:
+        return what, "Write digits only, as 12500 or 12500.50, below a million millions."
+    if amount < 0:
+        what = f"{cell!r} is below zero."
+    elif amount.denominator != 1:
+        return (
+            f"{cell!r} has more decimals than the currency.",
+            "Round it to the currency's smallest unit.",
+        )
+    else:
+        what = f"{cell!r} is too large an amount."
+    return what, "Write digits only, as 12500 or 12500.50."
 
 
 def _explain_currency(cell: str, round_: Round) -> tuple[str, str]:

@@ -64,7 +64,7 @@ class MembersOnDay:
 
     @cached_property
     def everyone(self) -> pd.DataFrame:
-        """All rows, by code, as member_table.count_members takes them."""
+        """All rows, by code, as member_count.count_members takes them."""
         return _with_joiners(self.answers, self.joiners)
 
     @cached_property

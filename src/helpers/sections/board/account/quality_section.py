@@ -15,7 +15,7 @@ from helpers.sections.components.data_table import data_block
 from helpers.sections.components.section_context import SectionContext
 from helpers.sections.components.tables.section_table import SectionTable
 from helpers.sections.components.tables.table_fields import FieldMaker
-from helpers.sections.components.text import MOST_IN_TEXT, bullets, paragraphs
+from helpers.sections.components.text import bullets, join_first, paragraphs
 
 MAX_REMARKS = 20  # remarks on a page; `funding-report check` lists them all
 
@@ -127,7 +127,7 @@ def _withdrawn_text(context: SectionContext, selected: pd.DataFrame) -> str:
         "frees": loc("Enligt omgången befriar det från åtagandet; nejet räknas."),
         "binds": loc("Enligt omgången gäller åtagandet ändå; jaet räknas."),
     }
-    names = _first(", ", list(selected["name"]), loc)
+    names = join_first(loc, list(selected["name"]), separator=", ")
     text = loc.plural(
         "{n} kommun har återtagit ett ja ({names}), {amount} per år.",
         "{n} kommuner har återtagit ett ja ({names}), {amount} per år.",
@@ -157,14 +157,8 @@ def _conditional_text(context: SectionContext, selected: pd.DataFrame) -> str:
 
 def _quote_conditions(selected: pd.DataFrame, loc: Localizer) -> str:
     pairs = zip(selected["name"], selected["condition"], strict=True)
-    return _first("; ", [f"{name} {loc.quote(str(condition))}" for name, condition in pairs], loc)
-
-
-def _first(separator: str, items: list[str], loc: Localizer) -> str:
-    """The items with a separator; of many the first, and how many more there are."""
-    more = len(items) - MOST_IN_TEXT
-    left_out = [loc("{n} till", n=loc.count(more))] if more > 0 else []
-    return separator.join([*items[:MOST_IN_TEXT], *left_out])
+    quoted = [f"{name} {loc.quote(str(condition))}" for name, condition in pairs]
+    return join_first(loc, quoted, separator="; ")
 
 
 def _partial_text(context: SectionContext, selected: pd.DataFrame) -> str:
@@ -175,7 +169,7 @@ def _partial_text(context: SectionContext, selected: pd.DataFrame) -> str:
     return context.loc(
         "Ja för bara en del av åren: {listed}. Det räknas i de åren, och säkrat är det år som har "
         "minst.",
-        listed=_first("; ", listed, context.loc),
+        listed=join_first(context.loc, listed, separator="; "),
     )
 
 

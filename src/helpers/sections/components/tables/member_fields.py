@@ -54,6 +54,7 @@ def _known_fields(context: SectionContext) -> dict[str, TableField]:
         make.inhabitants("population", loc("Invånare")),
         make.amount("fee", _fee_heading(context)),
         make.amount("secured", loc("Säkrat, kr")),
+        *_pledge_fields(context),
         make.text("decision", loc("Svar"), answers).shown_as(answer_with_years),
         make.text("years", loc("År")),
         make.text("condition", loc("Villkor")),
@@ -63,6 +64,18 @@ def _known_fields(context: SectionContext) -> dict[str, TableField]:
         make.day("first_received_on", loc("Första svar den")),
     ]
     return {field.name: field for field in fields}
+
+
+def _pledge_fields(context: SectionContext) -> list[TableField]:
+    """What a contributor has pledged, as it stated it, and what of it is confirmed."""
+    if not context.statement.takes_pledges:
+        return []
+    loc, make = context.loc, FieldMaker(context.loc)
+    return [
+        make.text("amount", loc("Utfäst i egen valuta")),
+        make.text("currency", loc("Valuta")),
+        make.amount("confirmed", loc("Bekräftat, kr")),
+    ]
 
 
 def column_words(context: SectionContext) -> dict[str, str]:
