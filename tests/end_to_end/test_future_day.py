@@ -128,7 +128,7 @@ def test_every_letter_and_invoice_says_so(project: Path) -> None:
     assert all(letter["future"] is True for letter in figures["letters"].values())
     book = load_workbook(BytesIO((release / "invoices.xlsx").read_bytes()))
     for sheet in book:
-        title, day, notice, *rows = sheet.iter_rows(values_only=True)
+        _, day, notice, *rows = sheet.iter_rows(values_only=True)
         assert str(day[0]).startswith("Per den ")
         assert SWEDISH in str(notice[0])
         marked = [row for row in rows if row[0] != "Obs"]
