@@ -154,8 +154,8 @@ def _release_links(release: Release, context: str, loc: Localizer) -> Iterator[I
             for language in languages
             for kind, name in (("html", "HTML"), ("pdf", "PDF"), ("xlsx", "Excel"))
         },
-        "invoices.xlsx": loc("Faktureringsunderlag, Excel"),
-        "invoices.csv": loc("Faktureringsunderlag, CSV"),
+        "invoices.xlsx": loc("Fakturaunderlag, Excel"),
+        "invoices.csv": loc("Fakturaunderlag, CSV"),
     }
     if release.name.kind == "letters":
         yield IndexLink(f"{release.path}/", loc("Alla brev"), f"{loc('Alla brev')}, {context}")

@@ -201,7 +201,7 @@ def _invoice_remark(context: SectionContext, row: InvoiceRow) -> str:
 
 
 def _example_column(context: SectionContext) -> list[SheetColumn]:
-    return [SheetColumn(context.loc("Obs"), width=22)] * bool(not_an_invoice_text(context))
+    return [SheetColumn(context.loc("Obs"), width=26)] * bool(not_an_invoice_text(context))
 
 
 def _example_value(context: SectionContext) -> list[str]:

@@ -31,7 +31,7 @@ def build_payment_sheet(context: SectionContext, ledger: ReceivablesLedger) -> I
     example = [loc("EXEMPEL – ej faktura")] * context.statement.reconstructed
     labels = _amount_labels(ledger, loc)
     columns = [
-        *([SheetColumn(loc("Obs"), width=22)] * len(example)),
+        *([SheetColumn(loc("Obs"), width=26)] * len(example)),
         SheetColumn(loc("Kod"), width=8),
         SheetColumn(loc("Kommun"), width=22),
         SheetColumn(loc("År"), "year", 8),
