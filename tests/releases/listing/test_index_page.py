@@ -300,10 +300,11 @@ def test_the_share_over_time_has_the_last_report_of_each_day(tmp_path: Path) -> 
     update_index(tmp_path)
     text = body(tmp_path)
     # 77.5 % is rounded half-up.
-    assert (
-        "Säkrat av det önskade beloppet: 50 % den 31 oktober 2016, 78 % den 22 februari 2017"
-        in (text)
+    finding = (
+        "Den säkrade andelen av det önskade beloppet har gått från 50 % den 31 oktober 2016 till "
+        "78 % den 22 februari 2017"
     )
+    assert finding in text
     assert text.count('role="img"') == 2  # broad and slim
     # A step on the day of the last report: across at 50 %, then up.
     assert len(re.findall(r'd="M[\d.]+ [\d.]+H[\d.]+V[\d.]+"', text)) == 2

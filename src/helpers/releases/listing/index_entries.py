@@ -148,8 +148,8 @@ def _release_links(release: Release, context: str, loc: Localizer) -> Iterator[I
         for kind in ("HTML", "PDF")
     }
     names |= {
-        "invoices.xlsx": loc("Faktureringsunderlag, Excel"),
-        "invoices.csv": loc("Faktureringsunderlag, CSV"),
+        "invoices.xlsx": loc("Fakturaunderlag, Excel"),
+        "invoices.csv": loc("Fakturaunderlag, CSV"),
     }
     if release.name.letters == "request":  # another's may be the letter to a member of that code
         names |= _annex_files(loc)
