@@ -7,6 +7,7 @@ from typing import Any
 
 from helpers.funding.billing.fee_list import ListedFee, list_fees
 from helpers.funding.figures_json.letter_json import annex_figures
+from helpers.model.brand.brand_look import BrandLook
 from helpers.model.localized_text import Language
 from helpers.model.settings.commentary import Comment
 from helpers.report.hand_over import HandOver
@@ -42,6 +43,11 @@ class RequestAnnex:
         return annex_figures(self.statement, self.listed)
 
     @property
+    def look(self) -> BrandLook:
+        """The round's brand, as the documents show it."""
+        return self.report.look
+
+    @property
     def comments(self) -> list[Comment]:
         """The comments on the board's sections are not for the members."""
         return []
@@ -59,5 +65,5 @@ class RequestAnnex:
     def hand_over(self) -> HandOver:
         """The title and the figures, for the documents."""
         headline = self.context.loc("Bilaga till förfrågan: alla kommuners avgifter")
-        inputs, look = self.report.input_hashes, self.report.look
-        return HandOver.of(self.context, inputs, headline, self.figures, look)
+        inputs = self.report.input_hashes
+        return HandOver.of(self.context, inputs, headline, self.figures, self.look)
