@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 
+import letter_kinds
 import letters
 import table
 from calibration import LEAST, MEASURING, MOST, ROUNDS, coverage, modelled, trials
@@ -131,6 +132,7 @@ def faults() -> Iterator[Row]:
 PARTS: dict[str, Callable[[], Iterator[Row]]] = {
     "growth": growth,
     "letters": letters.of_letters,
+    "kinds": letter_kinds.of_letter_kinds,
     "board": letters.of_the_board,
     "process": letters.of_a_process,
     "prices": prices,
