@@ -11,6 +11,7 @@ from helpers.funding.billing.letter_occasion import check_letter_kind, check_let
 from helpers.funding.billing.member_facts import MemberFacts, collect_member_facts
 from helpers.funding.figures_json.letter_json import letter_figures
 from helpers.funding.statement.round_statement import Statement
+from helpers.model.brand.brand_look import BrandLook
 from helpers.model.letter_kind import LetterKind
 from helpers.model.parameters import LetterParams, RoundParams, letter_params
 from helpers.model.settings.commentary import Comment
@@ -106,6 +107,11 @@ class MemberLetter:
         return letter_figures(self.statement, self.facts)
 
     @property
+    def look(self) -> BrandLook:
+        """The look of the report's round."""
+        return self.report.look
+
+    @property
     def comments(self) -> list[Comment]:
         """The comments on the board's sections are not for the members."""
         return []
@@ -118,6 +124,6 @@ class MemberLetter:
             self.report.input_hashes,
             headline,
             self.figures,
-            self.report.look,
+            self.look,
             kind=LETTER_KIND,
         )
