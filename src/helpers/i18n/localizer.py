@@ -29,6 +29,7 @@ from helpers.i18n.money_units import (
     text_scale,
 )
 from helpers.i18n.word_replacements import fit_to_years, merge_replacements, words_of_round
+from helpers.model import localized_text
 from helpers.model.currency import SEK
 from helpers.model.funding_round import Round
 from helpers.model.localized_text import Language, LocalizedText, WordReplacements
@@ -101,8 +102,7 @@ class Localizer:
 
     def text(self, texts: LocalizedText) -> str:
         """The text of a round's file in the language, or else in the language that it has."""
-        found = (texts.get(language) for language in (self.language, "sv", "en"))
-        return next(filter(None, found), next(iter(texts.values())))
+        return texts[localized_text.shown_language(texts, self.language)]
 
     def quote(self, words: str) -> str:
         """A quotation in quotation marks: ”så” in Swedish, “so” in English."""

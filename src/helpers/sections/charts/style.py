@@ -26,7 +26,7 @@ from helpers.system.typefaces.drawing_typeface import drawing_typeface
 from helpers.system.typefaces.report_typeface import FONT_FAMILY, FONT_FOLDER, UNUSUAL_RUN
 from helpers.system.typefaces.typeface_chain import Typeface, typefaces_for
 
-# Inches; a chart is scaled to the column it stands in. Each is drawn twice for the page, broad and
+# Inches; a chart is scaled to the width of its column. Each is drawn twice for the page, broad and
 # slim: on a phone the broad one's letters would be too small to read.
 BROAD_WIDTH, SLIM_WIDTH = 6.0, 3.6
 _FOOT_CHARACTERS_PER_INCH = 19

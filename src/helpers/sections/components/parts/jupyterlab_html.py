@@ -1,6 +1,6 @@
 """What JupyterLab shows of a section: its HTML with its typeface, and tables that can be sorted.
 
-Everything stands in the output itself, so that nothing is fetched. The documents read the stored
+Everything is in the output itself, so that nothing is fetched. The documents read the stored
 JSON and never this.
 """
 
