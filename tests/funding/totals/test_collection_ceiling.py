@@ -134,7 +134,7 @@ def test_the_first_page_has_what_the_ceiling_takes_off_as_a_column(
         "Kronor per år | 10 000 (67 %) | 1 000 (7 %) | 9 000 (60 %) | −5 000 (33 %) | 15 000"
         in shown
     )
-    assert "Över taket är den del av de avgifter som inte är säkrade, 5 000 kr, som inte" in shown
+    assert "Beloppet över taket, 5 000 kr, är den del av avgifterna som inte skulle" in shown
     assert "i genomsnitt högre avgift (10 000 kr)" in shown
     # At 7 000 the fee is lowered: its mean says nothing, and 10 000 + 0 more are beside it.
     lowered = three_counts_block(

@@ -72,7 +72,7 @@ def test_an_input_that_the_report_does_not_meet_is_named(reported: Statement) ->
     ]
     changed = replace(reported, reconciliation=wrong)
     assert row(changed, "Ja")[2:] == ["210", "+1", ""]
-    assert "ett annat än det som underlaget anger för Ja." in plain(changed)
+    assert "stämmer inte med underlagets för Ja." in plain(changed)
 
 
 def test_the_wrong_denominator_of_the_letter_is_explained(reported: Statement) -> None:

@@ -58,7 +58,7 @@ def test_the_cost_is_stated_by_year_and_inhabitant(paper_of: Write) -> None:
     # 200 a year by 2 000 inhabitants is 0.10, and 0.20 in all.
     text = paper_of()
     assert "2017 | 200 kr | 0,10\n2018 | 200 kr | 0,10\nSammanlagt | 400 kr | 0,20" in text
-    assert "Per invånare är räknat på 2 000 invånare den 31 december 2015." in text
+    assert "Beloppen per invånare är räknade på 2 000 invånare den 31 december 2015." in text
     assert "Avgift per år | 200 kr" in text
 
 
