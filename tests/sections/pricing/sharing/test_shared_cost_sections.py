@@ -212,7 +212,7 @@ def test_a_yes_for_some_years_is_counted_in_members_and_inhabitants(on: Ask) -> 
     statement = on(*lines, heading="code,decided_on,received_on,decision,years")
     assert statement.total.uncovered > 0
     assert plain(answer_section.three_counts_block(context_of(statement))).splitlines()[1:4] == [
-        "Räknat i | Ja | Nej | Ej svarat | Alla tillfrågade",
+        "Räknat i | Ja | Nej | Ej svarat | Alla",
         "Kommuner | 2 (40 %) | 0 (0 %) | 3 (60 %) | 5",
         "Invånare | 4 000 (20 %) | 0 (0 %) | 16 000 (80 %) | 20 000",
     ]
@@ -235,7 +235,8 @@ def test_the_sum_of_the_fees_is_exact_once_the_cost_is_covered(on: Ask) -> None:
 
 def test_the_rule_is_said(on: Ask) -> None:
     assert text(pricing_remarks(context_of(on()))[0]).startswith(
-        "De som är med delar kostnaden, 20 000 kr per år, efter folkmängden den 31 december 2015, "
+        "De kommuner som är med delar kostnaden, 20 000 kr per år, efter folkmängden den "
+        "31 december 2015, "
         "och betalar högst 2,00 kr per invånare."
     )
 
