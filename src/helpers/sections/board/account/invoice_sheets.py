@@ -183,6 +183,11 @@ def _invoice_remark(context: SectionContext, row: InvoiceRow) -> str:
             rate=rate_text(context.statement, row.currency, loc),
         )
         remarks.append(text)
+    if row.whole_fee is not None:
+        whole = loc.money(row.whole_fee)
+        part = loc("En del av avgiften, som är {fee}.", fee=whole)
+        gift = loc("Avgiften är {fee}; det som är däröver är en gåva.", fee=whole)
+        remarks.append(part if row.fee < row.whole_fee else gift)
     if row.amount != row.fee:
         text = loc(
             "Resten av {fee}; det övriga är fakturerat eller betalt.", fee=loc.money(row.fee)
