@@ -154,11 +154,8 @@ def _indexation(
     years: tuple[int, ...],
 ) -> str:
     """The yearly increase; not reported where the years could not be read."""
-    if options.years and not years:
-        return ""
-    return reader.read(
-        "--indexation", lambda: read_indexation(options.indexation, rule, amount, years), ""
-    )
+    given = options.indexation if years or not options.years else ""
+    return reader.read("--indexation", lambda: read_indexation(given, rule, amount, years), "")
 
 
 def _check_name(name: str) -> None:

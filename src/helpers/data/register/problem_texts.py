@@ -11,6 +11,7 @@ from helpers.data.cells.days import explain_invalid_day
 from helpers.data.register.columns.member_names import MemberNameIndex
 from helpers.data.register.columns.name_columns import HIDDEN_NAME
 from helpers.data.register.rules.amount_rules import amount_explanations
+from helpers.data.register.rules.part_pledge_rules import part_pledge_explanations
 from helpers.model.answer_register import DATE_COLUMNS
 from helpers.model.funding_round import Round
 
@@ -31,7 +32,7 @@ def explanations_by_rule(members: pd.DataFrame, round_: Round) -> dict[str, Expl
             "is, or is nearest to, the name of another member than the code's.", "Correct one."
         ),
         **_explanations_of_decisions(round_.years),
-        **amount_explanations(round_),
+        **(part_pledge_explanations if round_.part_pledges else amount_explanations)(round_),
         "decided_on:early": _fixed_explanation(early, "Check the date."),
         "received_on:early": _fixed_explanation(early, "Check the date."),
         "decided_on:late": _fixed_explanation(

@@ -76,7 +76,8 @@ class ReceivablesLedger:
     overpayments are an advance by the round's rule, and not repaid. `rounding` is what rounding
     the amounts of the known rows to the currency's minor unit has added, in millionths of a unit:
     of the invoices, and of the payments; `amounts_rounded` is their number. `joined_secured` is the
-    part of what is secured that members which joined later pay on top of the requested amount.
+    part of what is secured that members which joined later pay on top of the requested amount,
+    `gifts` the part above the fees.
     """
 
     positions: list[Receivable]
@@ -87,6 +88,7 @@ class ReceivablesLedger:
     rounding: tuple[int, int] = (0, 0)
     amounts_rounded: int = 0
     joined_secured: int = 0
+    gifts: int = 0
 
     def of_year(self, year: int) -> list[Receivable]:
         """The positions of a year."""
@@ -161,6 +163,8 @@ def build_receivables_ledger(statement: Statement, payments: pd.DataFrame) -> Re
         keeps_overpaid=keeps_overpaid,
         rounding=(int(rounded[0].sum()), int(rounded[1].sum())),
         joined_secured=sum(statement.on_day.joined_by_year.values()) * THOUSANDTHS_PER_UNIT,
+        gifts=sum(one.gifts for one in statement.on_day.tally_by_year.values())
+        * THOUSANDTHS_PER_UNIT,
         amounts_rounded=sum(int((part != 0).sum()) for part in rounded),
     )
 

@@ -1,4 +1,4 @@
-"""The figures of a tally that only a round of pledges has."""
+"""The figures of a tally that only a round with pledged amounts has."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from helpers.funding.totals.tally_figures import AMOUNT, MEMBERS, FigureTable, f
 class PledgeTally(FigureTable):
     """What is pledged beyond what is secured or requested, and by contributors outside the members.
 
-    All are 0 in a round of fees. The contributors' money is in `funded`, and they are not among the
-    members that are asked.
+    In a round of fees all are 0, but for the last two where a yes may be of a part of the fee. The
+    contributors' money is in `funded`, and they are not among the members that are asked.
     """
 
     unconfirmed: int = figure_if_any(
@@ -25,4 +25,10 @@ class PledgeTally(FigureTable):
     contributors: int = figure_if_any(MEMBERS, "Contributors outside the members that have pledged")
     contributors_funded: int = figure_if_any(
         AMOUNT, "The part of the funded amount from contributors outside the members"
+    )
+    gifts: int = figure_if_any(
+        AMOUNT, "What members with a yes pledge above their fees, outside the requested amount"
+    )
+    conditional_uncovered: int = figure_if_any(
+        AMOUNT, "The part of `uncovered` that answers on a condition do not offer"
     )

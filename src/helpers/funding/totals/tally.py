@@ -143,7 +143,7 @@ class Tally(PledgeTally):
     uncovered: int = field(
         default=0,
         metadata=figure(
-            AMOUNT, "The part of the fees that a yes for some of the years does not cover"
+            AMOUNT, "What a yes for some of the years, or to a part of the fee, does not cover"
         ),
     )
 
@@ -164,15 +164,17 @@ class Tally(PledgeTally):
     @measured_in(AMOUNT)
     def mean_fee_yes(self) -> Fraction | None:
         """The mean fee of the members that have said yes."""
-        own = self.funded - self.left_funded + self.uncovered
+        own = self.funded - self.left_funded + self.uncovered - self.conditional_uncovered
         return share(own, self.yes - self.joined_yes)
 
     @property
     @measured_in(AMOUNT)
     def mean_fee_others(self) -> Fraction | None:
         """The mean fee of the members that have not said yes."""
-        own = self.gap + self.over_ceiling - self.uncovered - self.lost
-        return share(own, self.outside - (self.joined - self.joined_yes))
+        own = self.gap + self.over_ceiling + self.conditional_uncovered
+        return share(
+            own - self.uncovered - self.lost, self.outside - (self.joined - self.joined_yes)
+        )
 
     @property
     @measured_in(AMOUNT_PER_INHABITANT)

@@ -25,12 +25,14 @@ def amount_checks(round_: Round) -> dict[str, AmountCheck]:
     return {
         "decision:amount": lambda rows: ~unanswered_with_amount(rows),
         "currency:unknown": lambda rows: _are_known(rows["currency"], round_),
-        "amount:number": lambda rows: _are_amounts(rows, "amount", round_),
-        "amount:blank": lambda rows: (rows["decision"] != "yes") | (_amounts(rows, "amount") != 0),
-        "amount:no": lambda rows: (rows["decision"] != "no") | ~(_amounts(rows, "amount") > 0),
+        "amount:number": lambda rows: are_amounts(rows, "amount", round_),
+        "amount:blank": lambda rows: (
+            (rows["decision"] != "yes") | (amounts_of(rows, "amount") != 0)
+        ),
+        "amount:no": lambda rows: (rows["decision"] != "no") | ~(amounts_of(rows, "amount") > 0),
         # A cell with yes has the amount's text, which is reported there.
         "confirmed:number": lambda rows: (
-            _are_amounts(rows, "confirmed", round_) | (rows["confirmed"] == rows["amount"])
+            are_amounts(rows, "confirmed", round_) | (rows["confirmed"] == rows["amount"])
         ),
         "confirmed:more": _are_at_most_pledged,
     }
@@ -67,9 +69,9 @@ def amount_explanations(round_: Round) -> dict[str, Callable[[str], tuple[str, s
 
 def _are_at_most_pledged(rows: pd.DataFrame) -> pd.Series[bool]:
     """Whether what is confirmed is pledged; a missing amount is reported where it is missing."""
-    amounts = _amounts(rows, "amount")
+    amounts = amounts_of(rows, "amount")
     missing = (amounts == 0) & (rows["decision"] != "no")
-    return ~(_amounts(rows, "confirmed") > amounts) | missing
+    return ~(amounts_of(rows, "confirmed") > amounts) | missing
 
 
 def without_answer_for_its_amount(rows: pd.DataFrame) -> pd.Series[bool]:
@@ -80,7 +82,7 @@ def without_answer_for_its_amount(rows: pd.DataFrame) -> pd.Series[bool]:
     if "amount" not in rows:
         return pd.Series(False, index=rows.index)
     return unanswered_with_amount(rows) | (
-        (rows["decision"] == "") & _amounts(rows, "amount").isna()
+        (rows["decision"] == "") & amounts_of(rows, "amount").isna()
     )
 
 
@@ -131,7 +133,7 @@ def _are_known(currencies: pd.Series[str], round_: Round) -> pd.Series[bool]:
     return currencies.isin(["", round_.currency, *_rates(round_)])
 
 
-def _amounts(rows: pd.DataFrame, column: str) -> pd.Series[Any]:
+def amounts_of(rows: pd.DataFrame, column: str) -> pd.Series[Any]:
     """The exact amounts of a column; NaN for a cell that is reported as no amount."""
     texts = {text: understood_amount(text) for text in rows[column].unique()}
     sound = {text: a for text, a in texts.items() if a is not None and a >= 0}
@@ -139,7 +141,8 @@ def _amounts(rows: pd.DataFrame, column: str) -> pd.Series[Any]:
     return pd.Series(exact, rows.index, dtype="object")
 
 
-def _are_amounts(rows: pd.DataFrame, column: str, round_: Round) -> pd.Series[bool]:
+def are_amounts(rows: pd.DataFrame, column: str, round_: Round) -> pd.Series[bool]:
+    """Whether each cell of a column is an amount, in the row's currency or the round's."""
     cells = zip(rows[column], rows["currency"], strict=True)
     return pd.Series([_is_amount(*pair, round_) for pair in cells], rows.index, dtype=bool)
 

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from helpers.funding.answers.answer_states import CONDITIONAL, LEFT, NO, UNANSWERED, YES
+from helpers.funding.answers.part_pledges import limited_to_offers
 from helpers.funding.totals.shares import exact_sum
 from helpers.funding.totals.tally import Tally
 from helpers.model.funding_round import Round
@@ -42,6 +43,7 @@ def count_members(answers: pd.DataFrame) -> Tally:
     left = sharing[sharing["decision"] == LEFT]
     promised = fees[YES] + int(further_fees(left).sum())
     unconfirmed = int(sharing["unconfirmed"].sum()) if "unconfirmed" in sharing else 0
+    on_condition = _fees_on_condition(money[CONDITIONAL])
     return Tally(
         members=len(here),
         yes=len(decided[YES]),
@@ -54,12 +56,20 @@ def count_members(answers: pd.DataFrame) -> Tally:
         declined=fees[NO],
         conditional=len(decided[CONDITIONAL]),
         conditional_population=population[CONDITIONAL],
-        conditional_fees=fees[CONDITIONAL],
-        uncovered=promised - lowered - funded - unconfirmed,
+        uncovered=promised - lowered - funded - unconfirmed + on_condition["conditional_uncovered"],
         unconfirmed=unconfirmed,
+        gifts=int(answers["gift"].sum()) if "gift" in answers else 0,
+        **on_condition,
         **_count_changes(sharing, joiners),
         **_count_contributors(answers),
     )
+
+
+def _fees_on_condition(conditional: pd.DataFrame) -> dict[str, int]:
+    """What the answers on a condition offer, and the part of their fees that they do not."""
+    fees = further_fees(conditional)
+    offered = int(limited_to_offers(fees, conditional).sum())
+    return {"conditional_fees": offered, "conditional_uncovered": int(fees.sum()) - offered}
 
 
 def count_pledges(round_: Round, answers: pd.DataFrame) -> Tally:

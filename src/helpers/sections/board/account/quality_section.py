@@ -7,6 +7,7 @@ import pandas as pd
 from helpers.errors import Problem
 from helpers.funding.answers.answer_states import CONDITIONAL
 from helpers.funding.answers.data_quality import DataQuality
+from helpers.funding.answers.part_pledges import limited_to_offers
 from helpers.i18n.localizer import Localizer
 from helpers.model.answer_register import REPEATED_ROW, row_place
 from helpers.sections.board.status.corrections_table import corrections_table
@@ -16,6 +17,7 @@ from helpers.sections.components.section_context import SectionContext
 from helpers.sections.components.tables.section_table import SectionTable
 from helpers.sections.components.tables.table_fields import FieldMaker
 from helpers.sections.components.text import bullets, join_first, paragraphs
+from helpers.sections.pricing.part_sentences import part_answer_texts
 
 MAX_REMARKS = 20  # remarks on a page; `funding-report check` lists them all
 
@@ -115,6 +117,7 @@ def _unusual_answer_texts(context: SectionContext) -> list[str]:
         _withdrawn_text(context, answers[answers["withdrawn"]]),
         _conditional_text(context, answers[answers["condition"] != ""]),
         _partial_text(context, answers[answers["years"] != ""]),
+        *part_answer_texts(context),
     ]
 
 
@@ -133,7 +136,7 @@ def _withdrawn_text(context: SectionContext, selected: pd.DataFrame) -> str:
         "{n} kommuner har återtagit ett ja ({names}), {amount} per år.",
         len(selected),
         names=names,
-        amount=loc.money(int(selected["fee"].sum())),
+        amount=loc.money(int(limited_to_offers(selected["fee"], selected).sum())),
     )
     return f"{text} {rules[context.statement.round.answers.withdrawn_yes]}"
 
@@ -147,7 +150,7 @@ def _conditional_text(context: SectionContext, selected: pd.DataFrame) -> str:
         "{n} kommun har sagt ja med ett villkor, {amount} per år: {conditions}.",
         "{n} kommuner har sagt ja med ett villkor, {amount} per år: {conditions}.",
         len(selected),
-        amount=loc.money(int(selected["fee"].sum())),
+        amount=loc.money(int(limited_to_offers(selected["fee"], selected).sum())),
         conditions=_quote_conditions(selected, loc),
     )
     if context.statement.round.answers.conditional_yes == "counts":
