@@ -224,6 +224,9 @@ def test_the_account_of_a_shared_cost_adds_up_in_each_year(
         assert sum(parts) == 60
         assert min(parts) >= 0
         assert account.unanswered == account.conditional == 0, "all have answered"
+    assert statement.smaller_budget.by_year == statement.by_year
+    missing = {year: account.requested - account.funded for year, account in by_year.items()}
+    assert statement.reserve.by_year == missing
 
 
 def test_the_cost_of_a_year_is_shared_by_those_that_were_members_in_it(ask: Ask) -> None:
