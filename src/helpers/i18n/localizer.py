@@ -29,14 +29,10 @@ from helpers.i18n.money_units import (
     text_scale,
 )
 from helpers.i18n.word_replacements import fit_to_years, merge_replacements, words_of_round
+from helpers.model import localized_text
 from helpers.model.currency import SEK
 from helpers.model.funding_round import Round
-from helpers.model.localized_text import (
-    Language,
-    LocalizedText,
-    WordReplacements,
-    shown_language,
-)
+from helpers.model.localized_text import Language, LocalizedText, WordReplacements
 from helpers.rounding import round_half_up
 
 
@@ -106,7 +102,7 @@ class Localizer:
 
     def text(self, texts: LocalizedText) -> str:
         """The text of a round's file in the language, or else in the language that it has."""
-        return texts[shown_language(texts, self.language)]
+        return texts[localized_text.shown_language(texts, self.language)]
 
     def quote(self, words: str) -> str:
         """A quotation in quotation marks: ”så” in Swedish, “so” in English."""

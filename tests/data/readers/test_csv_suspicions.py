@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from helpers.data.readers.csv_reader import read_csv_rows
 from helpers.errors import DataError
+from support.csv_both_ways import read_both_ways
 
 HEADING = "kod;svar;beslutsdatum;inkom;anm;villkor\n"
 PLAIN = "0180;ja;2016-09-01;2016-09-05;;\n"
@@ -11,13 +11,13 @@ PLAIN = "0180;ja;2016-09-01;2016-09-05;;\n"
 
 def refused(text: str) -> list[tuple[int | None, str]]:
     with pytest.raises(DataError) as error:
-        read_csv_rows(text.encode(), "svar.csv")
+        read_both_ways(text.encode())
     assert all(problem.remedy for problem in error.value.problems)
     return [(problem.row, problem.what) for problem in error.value.problems]
 
 
 def count(text: str) -> int:
-    return len(read_csv_rows(text.encode(), "svar.csv")[0]) - 1
+    return len(read_both_ways(text.encode())[0]) - 1
 
 
 @pytest.mark.parametrize(

@@ -100,6 +100,47 @@ def test_started_again_it_keeps_translations_and_drops_texts_that_are_gone(
     assert "borte" not in path.read_text()
 
 
+def test_started_again_it_keeps_what_a_translator_has_written_on_a_text(folder: Path) -> None:
+    path = start_catalogue("nb")
+    mine = "# Norwegian by the office of translations.\n#\n# Checked in March.\n" + path.read_text()
+    assert mine.count('msgid "mnkr"') == 1
+    before, after = mine.split('msgid "mnkr"\nmsgstr ""')
+    flagged = '# Kroner, not penger.\n#, fuzzy\nmsgid "mnkr"\nmsgstr "mill. kr"'
+    path.write_text(before + flagged + after)
+    start_catalogue("nb")
+    text = path.read_text()
+    assert text.startswith("# Norwegian by the office of translations.\n#\n# Checked in March.\n")
+    [kept] = [message for message in read(path) if message.id == "mnkr"]
+    assert (kept.string, kept.user_comments, kept.fuzzy) == (
+        "mill. kr", ["Kroner, not penger."], True,
+    )  # fmt: skip
+    assert text.count("Kroner, not penger.") == 1
+    _forget()
+    assert catalogue_state("nb").unusable == ("mnkr",)
+    start_catalogue("nb")
+    assert path.read_text() == text
+
+
+def test_started_again_a_text_that_has_got_a_plural_keeps_its_translation(folder: Path) -> None:
+    path = start_catalogue("nb")
+    plural = 'msgid "{n} kommun"\nmsgid_plural "{n} kommuner"\nmsgstr[0] ""\nmsgstr[1] ""\n'
+    assert plural in path.read_text()
+    single = 'msgid "{n} kommun"\nmsgstr "{n} kommune"\n'
+    path.write_text(path.read_text().replace(plural, single))
+    start_catalogue("nb")
+    assert [m.string for m in read(path) if m.id == ("{n} kommun", "{n} kommuner")] == [
+        ("{n} kommune", "")
+    ]
+    path.write_text(
+        path.read_text().replace(
+            'msgid "mnkr"\nmsgstr ""',
+            'msgid "mnkr"\nmsgid_plural "flera mnkr"\nmsgstr[0] "mill. kr"\nmsgstr[1] "mill. kr"',
+        )
+    )
+    start_catalogue("nb")
+    assert [m.string for m in read(path) if m.id == "mnkr"] == ["mill. kr"]
+
+
 @pytest.mark.parametrize(
     ("code", "said"),
     [

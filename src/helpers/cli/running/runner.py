@@ -6,7 +6,6 @@ import errno
 import functools
 import os
 import sys
-import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,7 +15,13 @@ import click
 
 from helpers.cli.running import clock
 from helpers.cli.running.standard_streams import output_error, tolerate_output_errors
-from helpers.errors import EXIT_DATA, EXIT_STOPPED, ReportError, escape_control_characters
+from helpers.errors import (
+    EXIT_DATA,
+    EXIT_STOPPED,
+    ReportError,
+    code_position,
+    escape_control_characters,
+)
 from helpers.system import log_lines
 from helpers.system.control.signals import raise_on_sigint
 from helpers.system.control.time_limit import time_limited
@@ -209,12 +214,10 @@ def _visible_path(path: str) -> str:
 
 
 def _crash_message(error: Exception) -> str:
-    """Return an error's type and line for the log; its text is left out, since it may be secret."""
+    """Return an error's type and line for the log; a terminal gets the traceback."""
     if not log_lines.is_json():  # a traceback helps a person at the terminal to report it
         raise error
-    last = traceback.extract_tb(error.__traceback__)[-1]
-    source_line = f"{os.path.basename(last.filename)}:{last.lineno}"  # noqa: PTH119 it may not be a path
-    return f"{type(error).__name__} at {source_line}"
+    return code_position(error)
 
 
 def _exit_with(event: str, message: str, exit_code: int) -> None:

@@ -17,7 +17,7 @@ import pandas as pd
 _INVISIBLE_CHARACTERS = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 _REMOVE_INVISIBLE = dict.fromkeys(map(ord, _INVISIBLE_CHARACTERS))
 # str.strip() strips whitespace or the characters given, not both. U+3000 is the last whitespace.
-_STRIPPED_CHARACTERS = _INVISIBLE_CHARACTERS + "".join(
+STRIPPED_CHARACTERS = _INVISIBLE_CHARACTERS + "".join(
     chr(code) for code in range(0x3001) if chr(code).isspace()
 )
 
@@ -35,7 +35,7 @@ def cell_text(value: object) -> str:
     numbers lose their '.0'.
     """
     if isinstance(value, str):
-        return value.strip(_STRIPPED_CHARACTERS)
+        return value.strip(STRIPPED_CHARACTERS)
     if _is_missing(value):
         return ""
     if isinstance(value, bool | np.bool_):
@@ -46,7 +46,7 @@ def cell_text(value: object) -> str:
         return _format_day(value)
     if isinstance(value, float | np.floating | Decimal) and isfinite(value):
         value = round(value) if value == round(value) else value
-    return str(value).strip(_STRIPPED_CHARACTERS)
+    return str(value).strip(STRIPPED_CHARACTERS)
 
 
 def normalize_text(text: str) -> str:

@@ -29,6 +29,7 @@ _BRACKETS = [("(", ")"), ("<", ">"), ("[", "]"), ("{", "}")]
 _UNKNOWN = {"vet ej", "vet inte", "okänt", "oklart", "uppgift saknas", "ingen uppgift", "unknown"}
 _WORD = re.compile(r"[^\W\d_]{3}")
 _MARKS = {"ja", "j", "yes", "y", "true", "sant", "sann", "x", "1", "1.0", "✓", "✔", "☑", "☒", "√"}
+ERROR_BEGINS = ("#", "E", "e")  # how an error cell begins
 # As Excel in Swedish and English, LibreOffice and a column that is too narrow show an error.
 _ERROR_CELL = re.compile(
     r"#[^\W\d_][\w/ .]*[!?]|#N/A|#SAKNAS|#OKÄNT|#GETTING_DATA|Err:[0-9]{3}|#{3,}", re.IGNORECASE
@@ -59,9 +60,7 @@ def is_bare_mark(text: str) -> bool:
 
 def is_error_cell(text: str) -> bool:
     """Return whether a text is an error as a spreadsheet shows it (#N/A, #SAKNAS!, Err:502)."""
-    return (
-        text.startswith(("#", "E", "e")) and _ERROR_CELL.fullmatch(normalize_text(text)) is not None
-    )
+    return text.startswith(ERROR_BEGINS) and _ERROR_CELL.fullmatch(normalize_text(text)) is not None
 
 
 def _plain(text: str) -> str:

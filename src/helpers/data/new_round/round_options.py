@@ -11,6 +11,7 @@ from typing import TypeVar
 from helpers.data.new_round.amount_options import read_amounts, read_indexation, read_years
 from helpers.data.new_round.member_words import MemberWords, read_member_words
 from helpers.data.new_round.option_error import OptionError
+from helpers.data.new_round.option_texts import LANGUAGES, read_line, read_texts
 from helpers.data.new_round.pledge_options import (
     ReferenceRateChoice,
     read_reference_rates,
@@ -23,8 +24,6 @@ from helpers.model.currency import SEK, validate_currency
 from helpers.model.localized_text import Language
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
-_LANGUAGES: tuple[Language, ...] = ("sv", "en")
-_OF_LANGUAGE = re.compile(r"(sv|en)=(.+)", re.DOTALL)
 DEFAULT_AMOUNT = 100_000
 Value = TypeVar("Value")
 
@@ -111,8 +110,8 @@ def read_options(options: RoundOptions) -> RoundChoices:
         own_members=options.own_members,
         currency=currency,
         languages=languages,
-        title=reader.read("--title", lambda: _texts(options.titles, languages), {}),
-        organiser=reader.read("--organiser", lambda: _one_line(options.organiser), ""),
+        title=reader.read("--title", lambda: read_texts(options.titles, languages), {}),
+        organiser=reader.read("--organiser", lambda: read_line(options.organiser), ""),
         amount=amount,
         years=years,
         rule=reader.read("--rule", lambda: _rule(rule, options.own_members), rule),
@@ -198,10 +197,10 @@ def _deadline(text: str, begins_on: date) -> date | None:
 
 
 def _languages(given: tuple[str, ...]) -> tuple[Language, ...]:
-    unknown = [one for one in given if one not in _LANGUAGES]
+    unknown = [one for one in given if one not in LANGUAGES]
     if unknown:
         raise OptionError(f"{unknown[0]!r} is not a language of the documents.", "Write sv or en.")
-    return tuple(one for one in _LANGUAGES if one in (given or ("sv",)))
+    return tuple(one for one in LANGUAGES if one in (given or ("sv",)))
 
 
 def _rule(rule: str, own_members: bool) -> str:
@@ -214,35 +213,3 @@ def _rule(rule: str, own_members: bool) -> str:
             "Add --own-members, or choose a rule by inhabitants.",
         )
     return rule
-
-
-def _one_line(text: str) -> str:
-    if text and (not text.strip() or not text.isprintable()):
-        raise OptionError(f"{text!r} is not a name.", "Write it in one line.")
-    return text.strip()
-
-
-def _texts(given: tuple[str, ...], languages: tuple[Language, ...]) -> dict[Language, str]:
-    """A text by language, in any order: those with a language, and for the others the one without.
-
-    Raises OptionError for two texts of a language, or two without one.
-    """
-    typed: dict[str, str] = {}
-    for text in given:
-        found = _OF_LANGUAGE.fullmatch(text)
-        tag, words = (found[1], found[2]) if found else ("", text)
-        if tag in typed:
-            raise OptionError(
-                f"{text!r} is the second text for the same languages.", "Leave out one of them."
-            )
-        typed[tag] = _one_line(words)
-    texts = {one: typed[""] for one in languages if "" in typed}
-    texts |= {one: typed[one] for one in _LANGUAGES if one in typed}
-    missing = [one for one in languages if given and one not in texts]
-    if missing:
-        raise OptionError(
-            f"There is no text in {missing[0]}.",
-            f"Add it, as in --title {missing[0]}=…, or leave out the language to use one text for "
-            "all languages.",
-        )
-    return texts

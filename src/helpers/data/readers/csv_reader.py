@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterator
-from io import StringIO
 
 from helpers.data.cells.cell_values import cell_text
 from helpers.data.cells.read_budget import ReadBudget
@@ -16,16 +15,15 @@ from helpers.data.readers.numbered_rows import (
     HeadingSearch,
     NumberedRows,
     find_heading,
-    heading_search,
     refuse_answers_above,
     rows_from_heading,
 )
 from helpers.data.readers.text_decoding import decode_text
 from helpers.errors import DataError, Problem
-from helpers.model.settings.register_settings import RegisterSettings
 
 # In order of preference, with the name for messages.
-_SEPARATOR_NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "vertical bar"}
+SEPARATOR_NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "vertical bar"}
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 # Excel writes and obeys a first line "sep=;". It counts in line numbers, but is not a row.
 _SEPARATOR_LINE = re.compile(r"sep=([,;\t|])[,;\t|]*(?:[\r\n]|$)", re.IGNORECASE)
 
@@ -42,19 +40,6 @@ _PARSER_MESSAGES = [
 ]  # fmt: skip
 
 
-def read_csv_rows(
-    data: bytes, file: str, settings: RegisterSettings | None = None
-) -> tuple[NumberedRows, list[str]]:
-    """Return the rows of a CSV file from its heading on, and a note on any encoding but UTF-8.
-
-    `decode_text` describes the encodings, `parse_csv_rows` the rest. `file` is the name for
-    messages.
-    """
-    stated = settings or RegisterSettings()
-    text, notes = decode_text(data, file, stated.encoding)
-    return parse_csv_rows(text, file, heading_search(stated)), notes
-
-
 def parse_csv_rows(text: str, file: str, search: HeadingSearch = ANY_HEADING) -> NumberedRows:
     """Return the rows of a CSV text from its heading on, numbered by the line on which each begins.
 
@@ -66,10 +51,10 @@ def parse_csv_rows(text: str, file: str, search: HeadingSearch = ANY_HEADING) ->
     """
     if "\0" in text:
         raise csv_error(file, "it contains NUL characters")
-    separator = _detect_separator(text, file, search)
+    separator = detect_separator(text, file, search)
     every: NumberedRows = []
     padded: dict[int, list[str]] = {}  # the cells of rows of which some had blanks to strip
-    for number, cells in ReadBudget(file).rows(_raw_rows(text, separator, file)):
+    for number, cells in ReadBudget(file).rows(raw_rows(text, separator, file)):
         stripped = [cell_text(cell) for cell in cells]
         every.append((number, stripped))
         if stripped != cells:
@@ -85,7 +70,7 @@ def parse_csv_rows(text: str, file: str, search: HeadingSearch = ANY_HEADING) ->
 def read_raw_csv_rows(data: bytes, file: str) -> tuple[str, NumberedRows]:
     """Return the separator and every row of a CSV file, including those above the heading."""
     text, _ = decode_text(data, file)
-    separator = _detect_separator(text, file)
+    separator = detect_separator(text, file)
     return separator, list(ReadBudget(file).rows(_parse_rows(text, separator, file)))
 
 
@@ -95,14 +80,13 @@ def csv_error(file: str, why: str, row: int | None = None) -> DataError:
     return DataError([Problem(file, f"cannot be read as CSV: {why}.", remedy, row)])
 
 
-def _detect_separator(text: str, file: str, search: HeadingSearch = ANY_HEADING) -> str:
+def detect_separator(text: str, file: str, search: HeadingSearch = ANY_HEADING) -> str:
+    """Return the separator that a text declares, or with which its heading is recognised."""
     declared = _SEPARATOR_LINE.match(text)
     return (
         declared[1]
         if declared
-        else max(
-            _SEPARATOR_NAMES, key=lambda candidate: _heading_fit(text, candidate, file, search)
-        )
+        else max(SEPARATOR_NAMES, key=lambda candidate: _heading_fit(text, candidate, file, search))
     )
 
 
@@ -123,13 +107,14 @@ def _heading_fit(text: str, separator: str, file: str, search: HeadingSearch) ->
 
 
 def _parse_rows(text: str, separator: str, file: str) -> Iterator[tuple[int, list[str]]]:
-    for number, cells in _raw_rows(text, separator, file):
+    for number, cells in raw_rows(text, separator, file):
         yield number, [cell_text(cell) for cell in cells]
 
 
-def _raw_rows(text: str, separator: str, file: str) -> Iterator[tuple[int, list[str]]]:
+def raw_rows(text: str, separator: str, file: str) -> Iterator[tuple[int, list[str]]]:
     """Yield each row with the line on which it begins: a quoted cell may span several lines."""
-    reader = csv.reader(StringIO(text, newline=""), delimiter=separator, strict=True)
+    lines = (found[0] for found in _LINE.finditer(text))
+    reader = csv.reader(lines, delimiter=separator, strict=True)
     begins = 1
     declared = _SEPARATOR_LINE.match(text)
     try:
@@ -165,7 +150,7 @@ def _check_rows(
     swallowed = list(find_swallowed_rows(every, padded, separator, file))
     wide = _wide_rows(rows, separator, file)
     known = {problem.row for problem in [*swallowed, *wide] if problem.row is not None}
-    shifted = find_shifted_rows(rows, padded, _SEPARATOR_NAMES[separator], file, known)
+    shifted = find_shifted_rows(rows, padded, SEPARATOR_NAMES[separator], file, known)
     problems = sorted([*swallowed, *wide, *shifted], key=lambda problem: problem.row or 0)
     if problems:
         raise DataError(problems)
@@ -173,19 +158,19 @@ def _check_rows(
 
 def _wide_rows(rows: NumberedRows, separator: str, file: str) -> list[Problem]:
     """Return a problem for each row with cells beyond the heading: a separator is not quoted."""
-    width = _filled_width(rows[0][1])
+    width = filled_width(rows[0][1])
     return [
         Problem(
             file,
-            f"has {_filled_width(cells)} cells but the heading has {width}.",
-            f"Put a cell that holds a {_SEPARATOR_NAMES[separator]} in quotation marks.",
+            f"has {filled_width(cells)} cells but the heading has {width}.",
+            f"Put a cell that holds a {SEPARATOR_NAMES[separator]} in quotation marks.",
             row=line,
         )
         for line, cells in rows
-        if len(cells) > width and _filled_width(cells) > width
+        if len(cells) > width and filled_width(cells) > width
     ]
 
 
-def _filled_width(cells: list[str]) -> int:
+def filled_width(cells: list[str]) -> int:
     """Return the number of cells up to the last cell that is not blank."""
     return max((count for count, cell in enumerate(cells, start=1) if cell), default=0)

@@ -47,17 +47,20 @@ def find_shifted_rows(
     separator_name: str,
     file: str,
     wide: set[int],
+    *,
+    even_elsewhere: int = 0,
 ) -> Iterator[Problem]:
     """Yield a problem for each row in which a text was probably split by a separator within it.
 
     There are two signs: a cell begins with a space, as after a comma in a text, while the cells of
     other rows do not; or a row has more cells than the heading, although the last are blank. `rows`
     begin with the heading. `padded` has the unstripped cells of rows with spaces to strip. `wide`
-    has the rows that are already reported for having too many cells.
+    has the rows that are already reported for having too many cells. `even_elsewhere` is the number
+    of rows as long as the heading that are not in `rows`, because nothing is to be stripped there.
     """
     first, heading = rows[0]
     free = {at for at, cell in enumerate(heading) if column_for_heading(cell) in _FREE_COLUMNS}
-    even = sum(len(cells) == len(heading) for _, cells in rows[1:])
+    even = even_elsewhere + sum(len(cells) == len(heading) for _, cells in rows[1:])
     uneven = sum(len(cells) > len(heading) for _, cells in rows[1:])
     is_spaced = _is_spaced(padded.get(first, []))
     for number, cells in rows[1:]:

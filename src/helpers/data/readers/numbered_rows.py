@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import takewhile
-
-import pandas as pd
 
 from helpers.data.cells.column_headings import COMMON_NAMES, ColumnNames
 from helpers.data.cells.days import parse_day
 from helpers.data.cells.decisions import parse_decision
 from helpers.data.readers.two_row_headings import combine_headings, count_known_columns
-from helpers.errors import DataError, Problem, ReportError
+from helpers.errors import DataError, Problem
 from helpers.model.settings.register_settings import RegisterSettings
 
 # What every reader returns: each row's number in its source, and its cells as stripped text.
@@ -21,7 +17,6 @@ NumberedRows = list[tuple[int, list[str]]]
 
 
 HEADING_SEARCH_ROWS = 100  # rows in which the heading is looked for
-_MAX_COLUMNS_SHOWN = 20  # in one message
 
 
 @dataclass(frozen=True)
@@ -110,42 +105,3 @@ def _is_answer(cells: list[str]) -> bool:
         and any(parse_decision(cell) for cell in filled)
         and any(parse_day(cell) for cell in filled)
     )
-
-
-def rows_to_frame(
-    rows: NumberedRows, file: str, *, may_repeat: Callable[[str], bool] = lambda _: False
-) -> pd.DataFrame:
-    """Return rows, heading first, as a frame of str with the row numbers as index.
-
-    Missing cells are ''. Columns without a heading and blank rows are left out. A repeated heading
-    for which `may_repeat` is true gets a number, as "Telefon (2)"; any other repeated heading
-    raises ReportError.
-    """
-    kept = {at: name for at, name in enumerate(rows[0][1]) if name}
-    names = list(kept.values())
-    counts = Counter(names)
-    twice = sorted(name for name in counts if counts[name] > 1 and not may_repeat(name))
-    if twice:
-        more = ", …" if len(twice) > _MAX_COLUMNS_SHOWN else ""
-        shown = ", ".join(twice[:_MAX_COLUMNS_SHOWN]) + more
-        raise ReportError(f"{file}: columns that stand twice: {shown}. Keep one each.")
-    numbers, body = [], []
-    for number, cells in rows[1:]:
-        named = [cells[at] if at < len(cells) else "" for at in kept]
-        if any(named):
-            numbers.append(number)
-            body.append(named)
-    return pd.DataFrame(body, pd.Index(numbers, dtype="int64"), _numbered_names(names), dtype="str")
-
-
-def _numbered_names(names: list[str]) -> list[str]:
-    """Number the repeated names, each with the first number that makes it unique."""
-    found: dict[str, None] = {}
-    stated, last = set(names), dict.fromkeys(names, 1)
-    for name in names:
-        form = name
-        while form in found or (form != name and form in stated):
-            last[name] += 1
-            form = f"{name} ({last[name]})"
-        found[form] = None
-    return list(found)

@@ -8,8 +8,7 @@ import pandas as pd
 
 from helpers.data.cells.column_headings import column_for_heading
 from helpers.data.cells.read_budget import MAX_CHARACTERS
-from helpers.data.readers.csv_reader import parse_csv_rows
-from helpers.data.readers.numbered_rows import rows_to_frame
+from helpers.data.readers.columnar.csv_columns import parse_csv_columns
 from helpers.data.readers.text_decoding import decode_text
 from helpers.errors import DataError, Problem
 from helpers.system.files import read_bytes
@@ -29,10 +28,9 @@ def read_project_csv(path: Path, needed: list[str]) -> pd.DataFrame:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise _encoding_error(data, path.name) from None
-    rows = parse_csv_rows(text, path.name)
-    line, heading = rows[0]
-    _check_required_columns(heading, needed, path.name, line)
-    return rows_to_frame(rows, path.name)
+    table = parse_csv_columns(text, path.name)
+    _check_required_columns(table.headings, needed, path.name, table.heading_row)
+    return table.frame(path.name)
 
 
 def csv_of_columns(path: Path, needed: list[str], optional: list[str]) -> str:

@@ -8,9 +8,9 @@ from hashlib import sha256
 from pathlib import Path
 
 from helpers.data.cells.column_headings import ColumnNames, find_answer_pair
-from helpers.data.readers import csv_reader
+from helpers.data.readers.columnar.csv_columns import read_csv_columns
+from helpers.data.readers.columnar.table_columns import TableColumns
 from helpers.data.readers.file_kinds import KNOWN_SUFFIXES, FileKind, file_kind, suffix_of, unpack
-from helpers.data.readers.numbered_rows import NumberedRows, rows_to_frame
 from helpers.data.readers.register_source import (
     file_name,
     is_file_source,
@@ -20,7 +20,7 @@ from helpers.data.readers.register_source import (
 )
 from helpers.data.readers.text_decoding import refuse_garbled_headings
 from helpers.data.readers.workbooks.workbook_rows import WorkbookRows
-from helpers.errors import ReportError
+from helpers.errors import Problem, ReportError
 from helpers.model.answer_register import SourceTable
 from helpers.model.settings.register_settings import ALL_SHEETS, RegisterSettings
 
@@ -57,12 +57,13 @@ def read_table(
     data = read_source(path_or_url)
     content, inner, unpacked = unpack(data, name)
     kind, notes = file_kind(content, inner)
-    rows, sheet, more, remarks, sheets = _read_rows(kind, content, name, (table, stated))
-    refuse_garbled_headings(rows[0][1], rows[0][0], name, sheet)
-    text = rows_to_frame(rows, name, may_repeat=partial(_is_unread, columns))
-    notes = [*unpacked, *notes, *more, *_describe_omissions(rows)]
+    read, sheet, more, remarks, sheets = _read_columns(kind, content, name, (table, stated))
+    heading_row = read.heading_row
+    refuse_garbled_headings(read.headings, heading_row, name, sheet)
+    text = read.frame(name, may_repeat=partial(_is_unread, columns))
+    notes = [*unpacked, *notes, *more, *read.omissions()]
     table_read = SourceTable(
-        text, name, sheet, sha256(data).hexdigest(), tuple(notes), rows[0][0], tuple(remarks)
+        text, name, sheet, sha256(data).hexdigest(), tuple(notes), heading_row, tuple(remarks)
     )
     are_stated = stated.sheets is not None or table == ALL_SHEETS
     return replace(table_read, sheets=sheets, sheets_stated=are_stated)
@@ -77,55 +78,49 @@ def register_path(where: str) -> Path | None:
 # Each library below takes a tenth of a second to import; most registers are CSV.
 
 
-def _read_rows(
+def _read_columns(
     kind: FileKind, data: bytes, name: str, table_and_settings: tuple[str, RegisterSettings]
-) -> WorkbookRows:
-    """Return the rows, the sheet, notes on reading and remarks, by the kind of the file."""
+) -> tuple[TableColumns, str | None, list[str], list[Problem], tuple[str, ...]]:
+    """Return the columns, the sheet, notes on reading, remarks, and sheets read as one table."""
     table, settings = table_and_settings
+    if kind == "parquet":
+        from helpers.data.readers import parquet_reader  # noqa: PLC0415
+
+        return TableColumns.of_rows(parquet_reader.read_parquet_rows(data, name)), None, [], [], ()
+    if kind in ("workbook", "other workbook"):
+        found = _read_workbook(kind, data, name, table, settings)
+        return TableColumns.of_rows(found.rows), *found[1:]
+    read, notes = read_csv_columns(data, name, settings)
+    return read, None, notes, [], ()
+
+
+def _read_workbook(
+    kind: FileKind, data: bytes, name: str, table: str, settings: RegisterSettings
+) -> WorkbookRows:
     if kind == "workbook":
         from helpers.data.readers.workbooks import excel_reader  # noqa: PLC0415
 
         return excel_reader.read_workbook_rows(data, name, table, settings)
-    if kind == "other workbook":
-        from helpers.data.readers.workbooks import calamine_reader  # noqa: PLC0415
+    from helpers.data.readers.workbooks import calamine_reader  # noqa: PLC0415
 
-        return calamine_reader.read_other_workbook_rows(data, name, table, settings)
-    if kind == "parquet":
-        from helpers.data.readers import parquet_reader  # noqa: PLC0415
-
-        return WorkbookRows(parquet_reader.read_parquet_rows(data, name), None, [], [])
-    rows, notes = csv_reader.read_csv_rows(data, name, settings)
-    return WorkbookRows(rows, None, notes, [])
+    return calamine_reader.read_other_workbook_rows(data, name, table, settings)
 
 
 def _read_database(address: str, table: str, columns: ColumnNames) -> SourceTable:
     from helpers.data.readers import database_reader  # noqa: PLC0415
 
     rows, label, unread = database_reader.read_database_rows(address, table, columns)
-    text = rows_to_frame(rows, label)
+    read = TableColumns.of_rows(rows)
+    text = read.frame(label)
     # Hash only known columns: a register gets the same hash whatever others its source has.
     known = [heading for heading in text.columns if columns.column_for(heading)]
     hashed = text[known].to_csv(index=False, lineterminator="\n").encode()
-    notes = tuple(_describe_omissions(rows))
+    notes = tuple(read.omissions())
     digest = sha256(hashed).hexdigest()
-    return SourceTable(text, label, None, digest, notes, rows[0][0], unread=tuple(unread))
+    return SourceTable(text, label, None, digest, notes, read.heading_row, unread=tuple(unread))
 
 
 def _is_unread(columns: ColumnNames, heading: str) -> bool:
     """Return whether a column is not read, not even as one of the pair Ja and Nej."""
     pairs = ([heading, "nej"], ["ja", heading])
     return columns.column_for(heading) is None and not any(map(find_answer_pair, pairs))
-
-
-def _describe_omissions(rows: NumberedRows) -> list[str]:
-    """Return notes on the rows and columns of the source that are not in the table."""
-    number, heading = rows[0]
-    unnamed = any(
-        cell and (at >= len(heading) or not heading[at])
-        for _, cells in rows[1:]
-        for at, cell in enumerate(cells)
-    )
-    return [
-        *([f"The headings are in row {number}."] if number > 1 else []),
-        *(["Cells in columns without a heading were not used."] if unnamed else []),
-    ]

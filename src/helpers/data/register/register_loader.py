@@ -14,7 +14,7 @@ from helpers.data.register.columns.register_vocabulary import RegisterVocabulary
 from helpers.data.register.register_corrections import RegisterCorrection, apply_corrections
 from helpers.data.register.register_remarks import find_remarks
 from helpers.data.register.register_schema import SourceLocation, find_register_problems
-from helpers.data.register.row_normalization import normalize_rows, with_dates
+from helpers.data.register.row_normalization import normalize_rows, resolve_codes, with_dates
 from helpers.data.register.rules.unanswered_rows import leave_out_unanswered
 from helpers.data.register.several_sheets import find_members_on_two_sheets
 from helpers.errors import DataError, Problem
@@ -82,23 +82,24 @@ def examine_table(
     rows = normalize_rows(text, words)
     versions = apply_corrections(rows, text, corrections or [], words)
     location = SourceLocation(read.file, read.sheet)
-    problems = find_register_problems(with_dates(rows), text, members, round_, location)
+    dated = with_dates(rows)
+    problems = find_register_problems(dated, text, members, round_, location)
     versions, wrong = _check_versions(versions, members, round_, location)
     of_source = _shown(read, columns, [*read.remarks, *other_rows, *columns.remarks])
-    problem_rows = {problem.row for problem in problems}
+    remarks = find_remarks(text, rows, dated, words, location)
+    wrong_rows = {problem.row for problem in problems}
     register = Register(
-        rows=with_dates(rows),
-        sound=pd.Series([row not in problem_rows for row in rows.index], rows.index, dtype=bool),
+        rows=dated,
+        sound=pd.Series(~rows.index.isin(wrong_rows), rows.index, dtype=bool),
         versions=versions,
-        remarks=[*of_source, *_shown(read, columns, find_remarks(text, rows, words, location))],
+        remarks=[*of_source, *_shown(read, columns, remarks)],
         table=read,
         text=text,
         headings=columns.headings,
         source_remarks=of_source,
     )
     errors = [problem for problem in problems if problem.row not in versions.index]
-    found = [*columns.errors, *shared, *errors, *wrong]
-    found.sort(key=lambda problem: problem.row or 0)
+    found = sorted([*columns.errors, *shared, *errors, *wrong], key=lambda one: one.row or 0)
     return ExaminedRegister(register, _shown(read, columns, found))
 
 
@@ -113,7 +114,7 @@ def _members_on_two_sheets(
     """Rows of a prefilled list that have no answer are looked at too."""
     if not read.sheets or read.sheets_stated:
         return []
-    return find_members_on_two_sheets(read, normalize_rows(columns.text, words)["code"])
+    return find_members_on_two_sheets(read, resolve_codes(columns.text, words))
 
 
 def _as_read(

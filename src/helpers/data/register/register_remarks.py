@@ -11,21 +11,24 @@ from helpers.data.cells.doubtful_headings import WEIGHTY_WORDS
 from helpers.data.register.columns.name_columns import HIDDEN_NAME
 from helpers.data.register.columns.register_vocabulary import RegisterVocabulary
 from helpers.data.register.register_schema import SourceLocation
-from helpers.data.register.row_normalization import with_dates
 from helpers.errors import Problem
-from helpers.model.answer_register import REPEATED_ROW
+from helpers.model.answer_register import DATE_COLUMNS, REPEATED_ROW
 
 _KEEP_ZEROS = "Format the column as text to keep leading zeros."
 _WRITE_THE_CODE = "Write the code alone."
 
 
 def find_remarks(
-    text: pd.DataFrame, rows: pd.DataFrame, words: RegisterVocabulary, place: SourceLocation
+    text: pd.DataFrame,
+    rows: pd.DataFrame,
+    dated: pd.DataFrame,
+    words: RegisterVocabulary,
+    place: SourceLocation,
 ) -> list[Problem]:
     """Return warnings and repairs, by row.
 
-    `text` is the source's text, `rows` the interpreted rows, both with the source's row numbers as
-    index.
+    `text` is the source's text, `rows` the interpreted rows, `dated` the same with days as
+    datetime64, all with the source's row numbers as index.
     """
     found = [
         *_code_repairs(text, rows, place),
@@ -35,7 +38,7 @@ def find_remarks(
         *_weighty_notes(text, place),
         *_strange_names(text, rows, words, place),
         *_lost_accents(text, words, place),
-        *_repeated_rows(rows, set(words.names), place),
+        *_repeated_rows(dated, set(words.names), place),
     ]
     return sorted(found, key=lambda remark: remark.row or 0)
 
@@ -131,12 +134,16 @@ def _lost_accents(
     return found
 
 
-def _repeated_rows(rows: pd.DataFrame, codes: set[str], place: SourceLocation) -> list[Problem]:
+def _repeated_rows(dated: pd.DataFrame, codes: set[str], place: SourceLocation) -> list[Problem]:
     """Return remarks on repeated rows of a known member.
 
     Rows whose member was not understood may belong to different members.
     """
-    twice = with_dates(rows).duplicated() & rows["code"].isin(codes)
+    alike = dated[dated["code"].isin(codes)]
+    # Where a column tells all rows apart, the others need no comparison.
+    for column in ("case_number", *DATE_COLUMNS, "code"):
+        alike = alike[alike[column].duplicated(keep=False)]
+    twice = alike.duplicated()
     return [
         Problem(
             place.file,
@@ -148,7 +155,7 @@ def _repeated_rows(rows: pd.DataFrame, codes: set[str], place: SourceLocation) -
             place.sheet,
             "warning",
         )
-        for row in rows.index[twice]
+        for row in alike.index[twice]
     ]
 
 

@@ -10,11 +10,12 @@ import pandas as pd
 import pandera.pandas as pa
 from pandera.errors import SchemaErrors
 
-from helpers.data.cells.conditions import is_error_cell
+from helpers.data.cells.conditions import ERROR_BEGINS, is_error_cell
+from helpers.data.cells.distinct_texts import DistinctTexts
 from helpers.data.register.columns.member_names import MemberNameIndex
 from helpers.data.register.columns.name_columns import alike_members, mentioned_member
 from helpers.data.register.problem_texts import ExplainCell, explanations_by_rule
-from helpers.data.register.rules.amount_rules import amount_checks, unanswered_with_amount
+from helpers.data.register.rules.amount_rules import amount_checks, without_answer_for_its_amount
 from helpers.data.register.rules.part_pledge_rules import part_pledge_checks
 from helpers.errors import Problem
 from helpers.model.answer_register import DATE_COLUMNS, columns_of_register
@@ -96,7 +97,7 @@ def _error_cell_problems(text: pd.DataFrame, location: SourceLocation) -> list[P
                     int(row), str(column), value, location.sheet)
             for column in text.columns
             if column in (*columns_of_register(text), "name")
-            for value in text[column].unique()
+            for value in text[column][text[column].str.startswith(ERROR_BEGINS)].unique()
             if is_error_cell(str(value))
             for row in text.index[text[column] == value]
         ),
@@ -137,8 +138,8 @@ def _register_schema(codes: set[str], round_: Round) -> pa.DataFrameSchema:
 
 
 def _are_answers(frame: pd.DataFrame) -> pd.Series[bool]:
-    """Whether each row has an answer; of rows that state an amount without one, amount_rules."""
-    return frame["decision"].isin(VALID_DECISIONS) | unanswered_with_amount(frame)
+    """Whether each row has an answer, or an amount that amount_rules reports instead."""
+    return frame["decision"].isin(VALID_DECISIONS) | without_answer_for_its_amount(frame)
 
 
 def _named_check(name: str, holds: Callable[[pd.DataFrame], Any]) -> pa.Check:
@@ -158,7 +159,7 @@ def _not_before_check(name: str, begins: pd.Timestamp) -> Callable[[pd.DataFrame
 
 
 def _are_years_of_round(cells: pd.Series[str], years: set[str]) -> pd.Series[bool]:
-    return cells.map({cell: not cell or set(cell.split(",")) <= years for cell in cells.unique()})
+    return DistinctTexts(cells).are(lambda cell: not cell or set(cell.split(",")) <= years)
 
 
 def _is_other_members_name(frame: pd.DataFrame, codes: set[str]) -> pd.Series[bool]:
@@ -180,28 +181,33 @@ def _codes_by_name(
     A misspelling of the name of the row's own member counts as that member.
     """
     index = MemberNameIndex(dict(zip(members["code"], members["name"], strict=True)))
-    exact = {name: mentioned_member(name, index) for name in names.unique() if name}
+    distinct = DistinctTexts(names)
+    exact = {name: mentioned_member(name, index) for name in distinct.texts if name}
     alike = {name: alike_members(name, index) for name, code in exact.items() if code is None}
-    return pd.Series(
-        [
-            exact.get(name)
-            or (code if code in (near := alike.get(name, [])) else "".join(near[:1]))
-            for name, code in zip(names, codes, strict=True)
-        ],
-        names.index,
-        dtype="str",
-    )
+    found = distinct.map(lambda name: exact.get(name) or "")
+    unsure = distinct.are(lambda name: bool(alike.get(name)))
+    nearest = [
+        code if code in alike[name] else alike[name][0]
+        for name, code in zip(names[unsure], codes[unsure], strict=True)
+    ]
+    found[unsure] = pd.array(nearest, dtype="str")
+    return found
 
 
 def _membership_days(codes: pd.Series[str], members: pd.DataFrame) -> dict[str, pd.Series[Any]]:
     """Return the first and last day of each row's membership; NaT if the file states none."""
     by_code = members.set_index("code")
     return {
-        name: codes.map(by_code[name]).astype("datetime64[s]")
+        name: _days_of_members(codes, by_code[name])
         if name in by_code
         else pd.Series(pd.NaT, index=codes.index, dtype="datetime64[s]")
         for name in ("valid_from", "valid_to")
     }
+
+
+def _days_of_members(codes: pd.Series[str], days: pd.Series[Any]) -> pd.Series[Any]:
+    distinct = DistinctTexts(codes)
+    return distinct.taken(days.reindex(distinct.texts).astype("datetime64[s]").array)
 
 
 def _rule_problem(

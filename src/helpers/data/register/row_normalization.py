@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Mapping
 
 import pandas as pd
 
@@ -10,6 +10,7 @@ from helpers.data.cells.cell_values import parse_years
 from helpers.data.cells.conditions import is_filler
 from helpers.data.cells.days import parse_day
 from helpers.data.cells.decisions import declared_answer, parse_decision
+from helpers.data.cells.distinct_texts import DistinctTexts
 from helpers.data.cells.pledged_amounts import (
     normalize_amount,
     normalize_confirmed,
@@ -29,30 +30,36 @@ def normalize_rows(text: pd.DataFrame, vocabulary: RegisterVocabulary) -> pd.Dat
     A condition in the cell of an answer moves to its column. Normalizing twice changes nothing.
     """
     declared, order = vocabulary.settings.answers, vocabulary.settings.date_order
-    answers = _map_distinct(
-        text["decision"],
-        lambda cell: (
-            (declared_answer(cell, declared) or "", "")
-            if declared_answer(cell, declared)
-            else parse_decision(cell) or (cell, "")
-        ),
-    )
+    answers = DistinctTexts(text["decision"])
+    understood = [_understood_answer(cell, declared) for cell in answers.texts]
     rows = text.assign(
-        code=_resolve_codes(text, vocabulary),
-        decision=answers.map(lambda answer: answer[0]),
+        code=resolve_codes(text, vocabulary),
+        decision=answers.replaced([answer for answer, _ in understood]),
         condition=_join_conditions(
-            _real_conditions(text["condition"]), answers.map(lambda answer: answer[1])
+            _real_conditions(text["condition"]),
+            answers.replaced([found for _, found in understood]),
         ),
-        years=_map_distinct(
-            text["years"], lambda cell: _value_or(parse_years(cell, vocabulary.years), cell)
+        years=DistinctTexts(text["years"]).map(
+            lambda cell: _value_or(parse_years(cell, vocabulary.years), cell)
         ),
-        source=_map_distinct(text["source"], lambda cell: _SOURCE_WORDS.get(cell.casefold(), cell)),
+        source=DistinctTexts(text["source"]).map(
+            lambda cell: _SOURCE_WORDS.get(cell.casefold(), cell)
+        ),
         **{
-            name: _map_distinct(text[name], lambda cell: _value_or(parse_day(cell, order), cell))
+            name: DistinctTexts(text[name]).map(
+                lambda cell: _value_or(parse_day(cell, order), cell)
+            )
             for name in DATE_COLUMNS
         },
     ).astype(dict.fromkeys([*REGISTER_COLUMNS, "name"], "str"))
     return with_amounts(rows) if "amount" in rows else rows
+
+
+def _understood_answer(cell: str, declared: Mapping[str, str]) -> tuple[str, str]:
+    """Return the answer and the condition of a cell; the cell itself if it is unclear."""
+    if meaning := declared_answer(cell, declared):
+        return meaning, ""
+    return parse_decision(cell) or (cell, "")
 
 
 def with_amounts(rows: pd.DataFrame) -> pd.DataFrame:
@@ -60,7 +67,7 @@ def with_amounts(rows: pd.DataFrame) -> pd.DataFrame:
 
     An amount without an answer is a yes.
     """
-    amounts = _map_distinct(rows["amount"], normalize_amount).astype("str")
+    amounts = DistinctTexts(rows["amount"]).map(normalize_amount)
     confirmed = [
         normalize_confirmed(*cells) for cells in zip(rows["confirmed"], amounts, strict=True)
     ]
@@ -70,7 +77,7 @@ def with_amounts(rows: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(
         decision=decision,
         amount=amounts,
-        currency=_map_distinct(rows["currency"], normalize_currency),
+        currency=DistinctTexts(rows["currency"]).map(normalize_currency),
         confirmed=pd.Series(confirmed, rows.index, dtype="str"),
     ).astype({"decision": "str", "currency": "str"})
 
@@ -82,45 +89,41 @@ def with_dates(rows: pd.DataFrame) -> pd.DataFrame:
     """
     registered = rows["registered_on"].where(rows["registered_on"] != "", rows["received_on"])
     rows = rows.assign(registered_on=registered)
-    days = {
-        name: pd.to_datetime(
-            rows[name].where(rows[name].str.fullmatch(r"\d{4}-\d{2}-\d{2}")),
-            format="%Y-%m-%d",
-            errors="coerce",
-        ).astype("datetime64[s]")
-        for name in DATE_COLUMNS
-    }
+    days = {name: _days(DistinctTexts(rows[name])) for name in DATE_COLUMNS}
     return rows[columns_of_register(rows)].assign(**days)
 
 
-def _resolve_codes(text: pd.DataFrame, vocabulary: RegisterVocabulary) -> pd.Series[str]:
+def _days(cells: DistinctTexts) -> pd.Series[pd.Timestamp]:
+    texts = pd.Series(cells.texts, dtype="str")
+    are_days = texts.str.fullmatch(r"\d{4}-\d{2}-\d{2}")
+    days = pd.to_datetime(texts.where(are_days), format="%Y-%m-%d", errors="coerce")
+    return cells.taken(days.astype("datetime64[s]").array)
+
+
+def resolve_codes(text: pd.DataFrame, vocabulary: RegisterVocabulary) -> pd.Series[str]:
     """Return each row's code: as written, repaired, or found by the name if the code is blank."""
     index = vocabulary.index
-    by_code = _map_distinct(
-        text["code"], lambda cell: find_member_code(cell, index, vocabulary.names) or cell
+    by_code = DistinctTexts(text["code"]).map(
+        lambda cell: find_member_code(cell, index, vocabulary.names) or cell
     )
-    by_name = _map_distinct(
-        text["name"], lambda cell: find_member_code(cell, index, vocabulary.names) or ""
+    by_name = DistinctTexts(text["name"]).map(
+        lambda cell: find_member_code(cell, index, vocabulary.names) or ""
     )
     return by_code.where(by_code != "", by_name)
 
 
 def _real_conditions(column: pd.Series[str]) -> pd.Series[str]:
     """Return the conditions without words that mean "no condition" (NULL, Nej, -)."""
-    return _map_distinct(column, lambda cell: "" if is_filler(cell) else cell)
+    return DistinctTexts(column).map(lambda cell: "" if is_filler(cell) else cell)
 
 
 def _join_conditions(column: pd.Series[str], found: pd.Series[str]) -> pd.Series[str]:
     """Join a column's text with the condition found in another cell, without repeating it."""
+    if (found == "").all():
+        return column
     both = column.where((found == "") | (column == found), column + "; " + found)
     return both.where(column != "", found)
 
 
 def _value_or(value: str | None, otherwise: str) -> str:
     return otherwise if value is None else value
-
-
-def _map_distinct(column: pd.Series[str], convert: Callable[[str], object]) -> pd.Series[str]:
-    """Convert each different text once: a register of a million rows has few different texts."""
-    converted = {cell: convert(cell) for cell in column.unique()}
-    return column.map(converted)

@@ -13,7 +13,7 @@ import pandas as pd
 
 from helpers.funding.answers.answer_states import covers_year
 from helpers.funding.answers.converted_pledges import pledges_of
-from helpers.funding.answers.memberships import is_member_in
+from helpers.funding.answers.memberships import owes_for
 from helpers.funding.billing.receivables_ledger import ReceivablesLedger
 from helpers.funding.statement.round_statement import Statement
 from helpers.funding.totals.members.member_table import has_said_yes
@@ -158,7 +158,7 @@ def _rows_of_year(
 ) -> list[InvoiceRow]:
     rule, digits = round_.invoicing, minor_digits(round_.currency)
     yes = has_said_yes(members) & covers_year(members["years"], year)
-    invoiced_members = members[yes & is_member_in(members, year)]
+    invoiced_members = members[yes & owes_for(round_, members, year)]
     records = invoiced_members.sort_values("code").to_dict("records")
     fees = {str(row["code"]): int(row["amount"]) for row in records}
     amounts = fees if ledger is None else _amounts_left(ledger, year)

@@ -129,7 +129,9 @@ def _if_met(row: Mapping[str, Any], year: int, due: int, offered: int) -> int:
 
 
 def _years_as_member(statement: Statement, row: dict[str, Any]) -> list[int]:
-    """Return the years of the round in which the member is one on some day."""
+    """Return the years of the round in which the member is one on some day; all for a pledge."""
+    if statement.takes_pledges:
+        return [*statement.round.years]
     first, last = (_date_or_none(row.get(name)) for name in VALIDITY_COLUMNS)
     return [year for year in statement.round.years if part_of_year(year, "whole", first, last)]
 

@@ -7,6 +7,7 @@ It runs no notebooks itself and has one thread. helpers.notebooks.fork.client st
 from __future__ import annotations
 
 import gc
+import json
 import os
 import signal
 import socket
@@ -18,6 +19,7 @@ from multiprocessing.connection import Connection
 from multiprocessing.reduction import ForkingPickler
 from pathlib import Path
 
+from helpers.notebooks.fork.child_failure import describe_failure
 from helpers.system.control.signals import ignore_stop_signals
 
 # What a report needs. Not pyplot: it would choose the backend in this process, for all children.
@@ -154,7 +156,7 @@ def _kill_child(pid: int) -> int:
 
 
 def _preload(pickled: bytes) -> bytes:
-    """Call the pickled function for all later children; return the text of its error, or b""."""
+    """Call the pickled function for all later children; return its error as JSON, or b""."""
     try:
         function, arguments, cwd, environment = ForkingPickler.loads(pickled)
         os.chdir(cwd)
@@ -163,7 +165,7 @@ def _preload(pickled: bytes) -> bytes:
         gc.collect()
         gc.freeze()
     except Exception as error:
-        return f"{type(error).__name__}: {error}".encode()
+        return json.dumps(describe_failure(error)).encode()
     return b""
 
 

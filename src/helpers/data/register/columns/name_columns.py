@@ -12,6 +12,7 @@ import pandas as pd
 
 from helpers.data.cells.cell_values import normalize_text
 from helpers.data.cells.conditions import is_error_cell
+from helpers.data.cells.distinct_texts import DistinctTexts
 from helpers.data.register.columns.member_names import MemberNameIndex, find_member_code
 from helpers.errors import Problem
 from helpers.model.answer_register import SourceTable
@@ -69,8 +70,8 @@ def is_respondents_column(names: pd.Series[str], index: MemberNameIndex) -> bool
 
     False for a column without names.
     """
-    said = names.map({name: bool(name) and not is_error_cell(name) for name in names.unique()})
-    counts = names[said.astype(bool)].value_counts()
+    said = DistinctTexts(names).are(lambda name: bool(name) and not is_error_cell(name))
+    counts = names[said].value_counts()
     if counts.empty:
         return False
     exact = [mentioned_member(str(name), index) is not None for name in counts.index]
@@ -123,7 +124,7 @@ def hide_strangers(names: pd.Series[str], index: MemberNameIndex) -> pd.Series[s
 
     If a name mentions a member among other words, only the member's name is kept.
     """
-    return names.map({name: _shown_name(name, index) for name in names.unique()})
+    return DistinctTexts(names).map(lambda name: _shown_name(name, index))
 
 
 def _shown_name(name: str, index: MemberNameIndex) -> str:

@@ -10,6 +10,7 @@ import pandas as pd
 from helpers.data.cells.cell_values import normalize_text
 from helpers.data.cells.days import parse_day
 from helpers.data.cells.decisions import parse_decision
+from helpers.data.cells.distinct_texts import DistinctTexts
 from helpers.data.register.columns.member_names import find_member_code
 from helpers.data.register.columns.name_columns import alike_members
 from helpers.data.register.columns.register_vocabulary import RegisterVocabulary
@@ -62,13 +63,9 @@ def _rows_without_member(
     member = pd.Series(False, index=table.rows.index)
     for column in ("code", "name"):
         for at in positions.get(column, []):
-            cells = table.rows.iloc[:, at]
-            meant = [
-                text
-                for text in cells.unique()
-                if text and find_member_code(text, words.index, words.names)
-            ]
-            member |= cells.isin(meant)
+            member |= DistinctTexts(table.rows.iloc[:, at]).are(
+                lambda text: bool(text and find_member_code(text, words.index, words.names))
+            )
     return [
         (int(str(row)), list(cells)) for row, *cells in table.rows[~member].itertuples(name=None)
     ]

@@ -6,9 +6,10 @@ import pandas as pd
 
 from helpers.data.cells.conditions import is_filler
 from helpers.data.cells.decisions import declared_answer, is_no_answer, parse_decision
+from helpers.data.cells.distinct_texts import DistinctTexts
 from helpers.data.cells.money_amounts import parse_amount
 from helpers.data.register.columns.register_vocabulary import RegisterVocabulary
-from helpers.data.register.row_normalization import normalize_rows
+from helpers.data.register.row_normalization import resolve_codes
 from helpers.model.answer_register import DATE_COLUMNS
 
 
@@ -21,20 +22,16 @@ def leave_out_unanswered(text: pd.DataFrame, words: RegisterVocabulary) -> tuple
     answer: amount_rules reports it.
     """
     # A total or a footnote names no member; outside_rows reports it.
-    named = normalize_rows(text, words)["code"].isin(words.names)
+    named = resolve_codes(text, words).isin(words.names)
     declared = words.settings.answers
-    unanswered = {
-        cell
-        for cell in text["decision"].unique()
-        if declared_answer(cell, declared) == "unanswered"
-    }
+    unanswered = DistinctTexts(text["decision"]).are(
+        lambda cell: declared_answer(cell, declared) == "unanswered"
+    )
     blank = pd.Series(True, index=text.index)
     for column in ("decision", *DATE_COLUMNS, "years"):
-        blank &= text[column].isin([cell for cell in text[column].unique() if is_no_answer(cell)])
-    no_money = _without_money(text)
-    conditions = text["condition"]
-    blank &= conditions.isin([c for c in conditions.unique() if not c or is_filler(c)])
-    left_out = named & no_money & (blank | text["decision"].isin(unanswered))
+        blank &= DistinctTexts(text[column]).are(is_no_answer)
+    blank &= DistinctTexts(text["condition"]).are(lambda cell: not cell or is_filler(cell))
+    left_out = named & _without_money(text) & (blank | unanswered)
     number = int(left_out.sum())
     if not number:
         return text, ""
@@ -48,7 +45,7 @@ def _without_money(text: pd.DataFrame) -> pd.Series[bool]:
     if "amount" not in text:
         return rows
     for column in ("amount", "confirmed"):
-        rows &= text[column].isin([cell for cell in text[column].unique() if _is_nothing(cell)])
+        rows &= DistinctTexts(text[column]).are(_is_nothing)
     return rows
 
 
