@@ -126,7 +126,7 @@ def writes() -> Iterator[Row]:
 
 
 def _passes(options: list[str], **variables: int) -> tuple[bool, float]:
-    """Return whether tests pass, without one that is skipped, and the minutes that they take."""
+    """Return whether tests pass, with none skipped, and the minutes that they take."""
     begun = time.perf_counter()
     done = subprocess.run(
         [sys.executable, "-m", "pytest", "-q", *options],

@@ -28,7 +28,7 @@ def chosen_rows(frame: pd.DataFrame, sort: str | None, top: int | None = None) -
 
 
 def refuse_choices(choice: SectionChoice, drawing: str, *names: str) -> None:
-    """Raise ReportError if one of the named choices is made, which the drawing cannot follow."""
+    """Raise ReportError for a stated choice that the drawing cannot follow."""
     made = [name for name in names if getattr(choice, name) is not None]
     if made:
         raise ReportError(
