@@ -81,7 +81,7 @@ def _with_parts(data: pd.DataFrame, counties: Mapping[str, Tally], unit: BarUnit
 
 
 def _lacking(context: SectionContext, unit: BarUnit) -> dict[str, Tally]:
-    """The counties that lack something in the parts of a unit, ordered by what they lack, most first."""
+    """The counties that lack something in the parts of a unit, in order of what they lack."""
     counties = {name: unit.measure(one) for name, one in context.statement.by_county.items()}
     lacking = [(name, one) for name, one in counties.items() if missing_amount(one, unit)]
     return dict(sorted(lacking, key=lambda part: -missing_amount(part[1], unit)))
@@ -167,7 +167,7 @@ def _finding(context: SectionContext, counties: Mapping[str, Tally], unit: BarUn
 
 
 def _left_out_note(loc: Localizer, shown: int, everything: int, choice: SectionChoice) -> str:
-    """How many counties are not drawn: the counties with least lacking, or not chosen."""
+    """How many counties are not drawn: those with least lacking, or not chosen."""
     if shown == everything:
         return ""
     if choice.sort is not None or choice.top is not None:
