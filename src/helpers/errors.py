@@ -198,7 +198,7 @@ class SeparateProcessError(RuntimeError):
     """
 
     def __init__(self, traceback: str, position: str) -> None:
-        super().__init__(f"in a separate process:\n{traceback}")
+        super().__init__(traceback)
         self.position = position
 
 

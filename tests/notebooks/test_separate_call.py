@@ -8,6 +8,8 @@ import operator
 import os
 import re
 import signal
+import subprocess
+import sys
 import time
 from contextlib import suppress
 from pathlib import Path
@@ -144,3 +146,26 @@ def test_the_fork_server_still_serves_after_a_call_that_had_ended() -> None:
                 assert result() == number + 1
             with pytest.raises(ReportError):
                 broken()
+
+
+def test_the_parent_of_workers_is_started_as_for_letters() -> None:
+    # With more threads than one, its workers could not fork, and every letter took a new kernel.
+    code = (
+        "import os\n"
+        "from helpers.notebooks.fork.separate_call import called_apart\n"
+        "with called_apart(os.getenv, 'OPENBLAS_NUM_THREADS', from_workers=True) as result:\n"
+        "    print(result())\n"
+    )
+    environment = {name: os.environ[name] for name in os.environ if name != "OPENBLAS_NUM_THREADS"}
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "1\n"
+
+
+def test_an_error_in_the_fork_server_keeps_its_kind() -> None:
+    server = start_fork_server()
+    with pytest.raises(ReportError, match=r"^There is no round named 'no-such-round'"):
+        server.preload(round_folder, "no-such-round")
+    with pytest.raises(SeparateProcessError, match="JSONDecodeError: Expecting property"):
+        server.preload(json.loads, "{")

@@ -129,6 +129,12 @@ def test_a_letter_asks_for_what_is_not_confirmed(folder: Path) -> None:
 def test_only_contributors_that_have_answered_get_a_letter(folder: Path) -> None:
     addressed = report().statement.on_day.addressed
     assert addressed["code"].tolist() == list("ABCDEF")
+    with pytest.raises(
+        ReportError,
+        match=r"^Givaren \(G\) is a contributor outside the members that has pledged nothing by "
+        r"2026-03-31, and gets no letter\.$",
+    ):
+        MunicipalityLetter.of(report(), "G")
 
 
 def test_the_invoice_basis_has_what_is_secured(folder: Path) -> None:

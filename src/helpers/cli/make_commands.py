@@ -12,12 +12,14 @@ from helpers.cli.running import runner
 from helpers.cli.running.clock import mark_future, today
 from helpers.cli.running.options import (
     DELIVERY_OPTION_NAMES,
+    as_of_option,
     decisions_option,
     delivery_options,
     draft_language_option,
     force_option,
     future_option,
     reason_option,
+    releases_folder_option,
     round_name_argument,
     sign_option,
     table_option,
@@ -37,9 +39,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @round_name_argument
-@click.option(
-    "--as-of", required=True, metavar="DATE", help="The day to report on: YYYY-MM-DD or today."
-)
+@as_of_option
 @click.option(
     "-p",
     "parameters",
@@ -50,12 +50,7 @@ if TYPE_CHECKING:
 )
 @decisions_option
 @table_option
-@click.option(
-    "--output",
-    default="reports",
-    metavar="DIR",
-    help="The folder that releases are written to [reports].",
-)
+@releases_folder_option
 @draft_language_option("Make a draft in this language only.")
 @reason_option
 @future_option

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from datetime import UTC, date, datetime, time
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from traitlets import default
 
 from helpers.documents.brand_style import (
     brand_typeface,
+    branded_drawing,
     logo_html,
     page_font_faces,
     page_style,
@@ -36,6 +38,7 @@ from helpers.documents.typst.typst_texts import SCOPES, settable_source
 from helpers.errors import NotebookError
 from helpers.i18n.localizer import Localizer
 from helpers.model.brand.brand_look import BrandLook
+from helpers.system.typefaces.drawing_typeface import drawn_in
 from helpers.system.typefaces.report_typeface import read_font_rules
 
 _UNDATED_PDF_DAY = date(
@@ -76,7 +79,8 @@ class BoardHTMLExporter(_BoardExporter):
 
     def write(self, document: Document) -> str:
         """Return the page as text."""
-        parts = [Markup(_part_as_html(part)) for part in document.parts]  # noqa: S704 made by us
+        with drawn_in(brand_typeface(document.look)):  # in which tables are measured
+            parts = [Markup(_part_as_html(part)) for part in document.parts]  # noqa: S704 made by us
         headings = contents_of(document.parts)
         loc = Localizer(document.language)
         page = template_environment().get_template("report.html.j2")
@@ -212,4 +216,4 @@ def _part_as_typst(part: DocumentPart, look: BrandLook, loc: Localizer) -> str:
     page = "#pagebreak(weak: true)\n" if part.starts_page else ""
     if part.content:
         return page + content_as_typst(part.content, loc)
-    return page + section_as_typst(part.section, look.recoloured)
+    return page + section_as_typst(part.section, partial(branded_drawing, look))

@@ -252,7 +252,9 @@ def test_phrases_on_years_come_from_the_catalogue(translate: Translate) -> None:
     }
 
 
-def test_a_text_that_is_not_translated_is_in_swedish_and_marked(translate: Translate) -> None:
+def test_a_text_that_is_not_translated_is_in_swedish_and_marked(
+    translate: Translate, folder: Path
+) -> None:
     translate({"Nej": "Nei"})
     report = BoardReport.load(round="skl-2016", as_of="2017-02-22", language="nb")
     left = len(wanted_texts()) - 1
@@ -263,6 +265,7 @@ def test_a_text_that_is_not_translated_is_in_swedish_and_marked(translate: Trans
     assert report.context.loc("Har svarat") == "Har svarat"
     [problem] = find_untranslated(["sv", "en", "nb"])
     assert str(problem).startswith(f"nb.po: 1 of {left + 1} texts are translated.")
+    assert str(problem).endswith(f"Translate the texts in {folder / 'nb.po'}.")
     assert list(language_notes(["sv", "nb"])) == []
 
 

@@ -15,7 +15,7 @@ from helpers.errors import ReportError
 from helpers.model.localized_text import Language
 from helpers.system.new_folder import new_folder
 
-# The folder that a project is written in before it is renamed. It lies in a folder of the user's,
+# The folder that a project is written in before it is renamed. It is in a folder of the user's,
 # where what has this prefix is removed.
 _WORK_FOLDER_PREFIX = ".funding-report-new-project-"
 _LOCK_NAME = ".funding-report-new-project.lock"

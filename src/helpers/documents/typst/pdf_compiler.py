@@ -15,7 +15,7 @@ from helpers.system.control.signals import uninterrupted
 from helpers.system.typefaces.report_typeface import FONT_FOLDER
 from helpers.system.typefaces.typeface_chain import CODE_FONT_FILES, Typeface, typefaces_for
 
-_CUT_FAMILY_PREFIX, _BRAND_FAMILY = "F", "Brand"
+_CUT_FAMILY_PREFIX, BRAND_FAMILY = "F", "Brand"
 
 
 def compile_pdf(source: str, timestamp: datetime, brand: Typeface | None = None) -> bytes:
@@ -27,7 +27,7 @@ def compile_pdf(source: str, timestamp: datetime, brand: Typeface | None = None)
     """
     check_source(source)
     fonts = _cut_fonts(source)
-    own = {_BRAND_FAMILY: _cut(brand, source, _BRAND_FAMILY)} if brand else {}
+    own = {BRAND_FAMILY: _cut(brand, source, BRAND_FAMILY)} if brand else {}
     families = {"brand-fonts": list(own), "extra-fonts": list(fonts)}
     lines = [f"#let {name} = {typst_literal(found)}" for name, found in families.items()]
     fonts |= own

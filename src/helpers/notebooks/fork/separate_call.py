@@ -18,6 +18,7 @@ from typing import Any
 from helpers.errors import ReportError
 from helpers.notebooks.fork import client
 from helpers.notebooks.fork.child_failure import describe_failure, rebuilt_failure
+from helpers.notebooks.fork.worker_parent import start_worker_forkserver
 from helpers.system.control.signals import ignore_sigint, sigint_blocked
 
 _DIED = "A process that computes figures ended too early, perhaps without memory. Run it again."
@@ -66,7 +67,10 @@ def _start_process(
 ) -> tuple[Connection, Callable[[], object]]:
     if not client.uses_fork():
         return _started(call, "spawn")
-    return _started(call, "forkserver") if from_workers else _forked(call)
+    if not from_workers:
+        return _forked(call)
+    start_worker_forkserver()
+    return _started(call, "forkserver")
 
 
 def _forked(call: dict[str, Any]) -> tuple[Connection, Callable[[], object]]:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
-# Nothing else of the environment is for a child: a password is not, nor is an address.
+# A child gets no other variable: one may contain a password or an address.
 _KEPT_VARIABLES = ("PATH", "PYTHONPATH", "PYTHONHOME", "LD_LIBRARY_PATH", "SYSTEMROOT", "TMPDIR")
 
 
@@ -47,7 +47,7 @@ def limit_processor_seconds(more: int) -> None:
 
 
 def prefer_to_be_killed() -> None:
-    """Let the system end this process first if it runs out of memory, not the one that waits."""
+    """Let the system end this process before its parent process if memory runs out."""
     with suppress(OSError):  # only Linux has it
         Path("/proc/self/oom_score_adj").write_text("1000", encoding="ascii")
 

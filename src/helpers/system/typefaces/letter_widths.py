@@ -1,27 +1,33 @@
-"""How wide a text is in the typeface of the documents."""
+"""How wide a text is in the typeface that is drawn in (see drawing_typeface)."""
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
 
-from fontTools.ttLib import TTFont
+from helpers.system.typefaces.drawing_typeface import drawing_typeface
+from helpers.system.typefaces.font_tables import advances_of
+from helpers.system.typefaces.report_typeface import WEIGHTS
+from helpers.system.typefaces.typeface_chain import Typeface, typeface_chain
 
-from helpers.system.typefaces.report_typeface import FONT_FOLDER
+_WEIGHT_NUMBERS = {name: number for number, name in WEIGHTS.items()}
 
 
 def text_width(text: str, size: float = 1.0, weight: str = "Regular") -> float:
-    """Return the width of a text, in the unit of its size; `weight` is that of a font file."""
-    return size * sum(_letter_advance(letter, weight) for letter in text)
+    """Return the width of a text, in the unit of its size; `weight` is one of WEIGHTS."""
+    brand = drawing_typeface()
+    return size * sum(_letter_advance(letter, weight, brand) for letter in text)
 
 
 @lru_cache(maxsize=4096)
-def _letter_advance(letter: str, weight: str) -> float:
-    """The width of a letter of size 1; of another typeface, which may be as wide as this, 1."""
-    font = _load_font(weight)
-    glyph = font.getBestCmap().get(ord(letter))
-    return float(font["hmtx"][glyph][0]) / font["head"].unitsPerEm if glyph else 1.0
+def _letter_advance(letter: str, weight: str, brand: Typeface | None) -> float:
+    """The width of a letter of size 1; of a third typeface, which may be as wide as this, 1."""
+    for typeface in (brand, _own_typeface()):
+        advances = advances_of(typeface.faces[_WEIGHT_NUMBERS[weight]]) if typeface else {}
+        if ord(letter) in advances:
+            return advances[ord(letter)]
+    return 1.0
 
 
-@lru_cache
-def _load_font(weight: str) -> TTFont:
-    return TTFont(FONT_FOLDER / f"SourceSansPro-{weight}.ttf", lazy=True)
+@cache
+def _own_typeface() -> Typeface:
+    return typeface_chain()[0]
