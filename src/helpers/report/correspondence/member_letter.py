@@ -116,7 +116,7 @@ class MemberLetter:
 
     @property
     def look(self) -> BrandLook:
-        """The round's brand, as the documents show it."""
+        """The look of the report's round."""
         return self.report.look
 
     @property

@@ -44,7 +44,7 @@ class RequestAnnex:
 
     @property
     def look(self) -> BrandLook:
-        """The round's brand, as the documents show it."""
+        """The look of the report's round."""
         return self.report.look
 
     @property
@@ -65,5 +65,5 @@ class RequestAnnex:
     def hand_over(self) -> HandOver:
         """The title and the figures, for the documents."""
         headline = self.context.loc("Bilaga till förfrågan: alla kommuners avgifter")
-        inputs = self.report.input_hashes
-        return HandOver.of(self.context, inputs, headline, self.figures, self.look)
+        inputs, look = self.report.input_hashes, self.report.look
+        return HandOver.of(self.context, inputs, headline, self.figures, look)
