@@ -123,7 +123,8 @@ def faults() -> Iterator[Row]:
     minutes = (time.perf_counter() - begun) / 60
     found = "0 torn, 0 lost" if held else "faults, see pytest -m faults"
     kills = f"SIGKILL at {FAULT_MOMENTS} moments and before {FAULT_WRITES} writes"
-    how = f"tests/faults: {kills}, eight at once, full disk, read-only, clock; {minutes:.0f} min"
+    others = "eight runs at once, a full disk, a folder that is read-only, a clock set back"
+    how = f"tests/faults: {kills}, {others}; {minutes:.0f} min"
     yield f"{FAULT_MOMENTS} runs killed, and other faults", found, "0 torn, 0 lost", held, how
 
 

@@ -168,7 +168,8 @@ def measured() -> dict[str, object]:
         "decisions",
         "sv",
         report.inputs.hashes(),
-        code_hash(job.letter_notebook()),
+        code_hash(job.letter_notebook("feedback")),
+        "feedback",
     )
     codes = list(report.inputs.members["code"])
     memory, overheads = [], []

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
+from traceback import extract_tb
 from typing import Literal
 
 EXIT_DATA = 1
@@ -187,6 +189,29 @@ class TimeLimitError(ReportError):
     """The run exceeded its time limit."""
 
     exit_code = EXIT_NOTEBOOK
+
+
+class SeparateProcessError(RuntimeError):
+    """A defect that a separate process met; the text is the traceback of that process.
+
+    `position` is what a log line states of it (see code_position).
+    """
+
+    def __init__(self, traceback: str, position: str) -> None:
+        super().__init__(traceback)
+        self.position = position
+
+
+def code_position(error: Exception) -> str:
+    """Return an error's type and line of code for a log; its text may be secret, and is left out.
+
+    That of a separate process is where the process met it.
+    """
+    if isinstance(error, SeparateProcessError):
+        return error.position
+    last = extract_tb(error.__traceback__)[-1]
+    name = os.path.basename(last.filename)  # noqa: PTH119 it may not be a path
+    return f"{type(error).__name__} at {name}:{last.lineno}"
 
 
 def package_missing(feature: str, wanted: str) -> ReportError:

@@ -12,10 +12,11 @@ from typing import Any
 import pytest
 
 from helpers import BoardReport, MemberPaper, MunicipalityLetter
-from helpers.data.new_round.round_scaffold import create_round
 from helpers.report.correspondence.request_annex import RequestAnnex
 from support.appeal_round import write_answers, write_appeal
 from support.documented_keys import TOP, read_reference
+from support.new_rounds import create_round
+from support.part_round import write_parts
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 TOLD = read_reference("figures.md")
@@ -93,6 +94,7 @@ def own_round(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     create_round("moving", date(2026, 3, 2), own_members=True)
     _let_members_move(tmp_path / "data/rounds/moving")
     write_appeal(tmp_path, monkeypatch)
+    write_parts(tmp_path, monkeypatch)
     folder = tmp_path / "data/rounds/own"
     with (folder / "round.toml").open("a", encoding="utf-8") as file:
         file.write(ROUND)
@@ -155,13 +157,15 @@ def all_of(project: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, set[str]
     _pledge_too_much(Path("data/rounds/appeal"))
     full = BoardReport.load(round="appeal", as_of="2026-03-31", future=True)
     letters.append(MunicipalityLetter.of(appeal, "B").figures)
+    parts = BoardReport.load(round="parts", as_of="2026-03-31", future=True)
+    letters.append(MunicipalityLetter.of(parts, "B").figures)
     monkeypatch.chdir(project)
     late = BoardReport.load(round="skl-2016", as_of="2016-11-30", forecast=True)
     joined = BoardReport.load(round="yrkesresan", as_of="2021-04-13")
     ended = BoardReport.load(round="skl-2016", as_of="2017-02-22")
     letters += [MunicipalityLetter.of(one, "0180").figures for one in (ended, joined)]
     found: dict[str, set[str]] = {}
-    for report in (filled, capped, yearly, moving, appeal, full, late, joined, ended):
+    for report in (filled, capped, yearly, moving, appeal, full, parts, late, joined, ended):
         TOLD.found_in(report.figures, TOP, found)
     letters.append(MemberPaper.of(ended, "0114").figures)
     TOLD.found_in(RequestAnnex(ended).figures, "annex", found)

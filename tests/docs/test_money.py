@@ -21,8 +21,9 @@ from helpers.model.answer_register import Register
 from helpers.model.funding_round import Round
 from helpers.pricing.raised_fees import raise_fees
 from helpers.rounding import round_half_up
-from support import appeal_round
+from support import appeal_round, part_round
 from support.appeal_round import write_appeal
+from support.part_round import write_parts
 from support.pricing_examples import Example, examples, priced
 
 TEXT = (Path(__file__).resolve().parents[2] / "docs/explanation/money.md").read_text(
@@ -231,6 +232,24 @@ def test_the_pledges_of_the_page_are_those_of_the_appeal(
         for key in keys.replace("`", "").split(" = "):
             of = figures["pledges"] if key.startswith("pledges.") else figures
             assert of[key.removeprefix("pledges.")] == int(amount), key
+
+
+def test_the_part_pledges_of_the_page_are_those_of_the_round(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_parts(tmp_path, monkeypatch)
+    report = BoardReport.load(round="parts", as_of=part_round.DAY, future=True)
+    found = rows("Part pledges")
+    stated = {row[0]: row for row in found if len(row) == 6}
+    assert list(stated) == list("ABCD")
+    for code, (_, fee, amount, secured, gift, not_covered) in stated.items():
+        row = report.statement.rows_by_code[code]
+        assert (row["fee"], row["offered"]) == (int(fee), int(amount or 0))
+        assert (row["secured"], row["gift"]) == (int(secured), int(gift))
+        counted = row["secured"] or row["offered"]
+        assert row["fee"] - counted == int(not_covered)
+    for key, _, amount in (row for row in found if len(row) == 3):
+        assert report.figures[key] == int(amount), key
 
 
 def test_the_page_states_the_rule_of_the_appeal() -> None:

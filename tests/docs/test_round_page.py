@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from helpers.data.new_round.round_scaffold import create_round
 from helpers.data.round.round_inputs import load_inputs
 from helpers.model.funding_round import Round
 from helpers.model.settings.round_settings import (
@@ -17,6 +16,7 @@ from helpers.model.settings.round_settings import (
     InvoicingSettings,
     LetterSettings,
 )
+from support.new_rounds import create_round
 
 PAGE = "docs/reference/round.md"
 

@@ -38,14 +38,18 @@ def test_every_fee_is_listed_with_its_sum(on: On) -> None:
     assert sorted(files) == ["annex.sv.html", "annex.sv.pdf", "annex.sv.xlsx"]
     [sheet] = load_workbook(BytesIO(files["annex.sv.xlsx"])).worksheets
     rows = [list(row) for row in sheet.values]
-    assert rows[0] == [
+    assert [row[0] for row in rows[:2]] == [
+        "Avgifter: Fem",
+        "Per den 10\u00a0juni\u00a02016",
+    ]
+    assert [cell for cell in rows[2] if cell] == ["Summa", 1_900, 1_900, 3_800]
+    assert rows[3] == [
         "Kod", "Kommun", "Folkmängd den 31\u00a0december\u00a02015", "Avgift, kr för 2017",
         "Avgift, kr för 2018", "Sammanlagt för 2017 och 2018, kr",
     ]  # fmt: skip
     # Weights 1, 2, 3, 4 and 9 thousand of 19 thousand share 1 900.
-    assert rows[1] == ["0001", "Alm", 1_000, 100, 100, 200]
-    assert rows[5] == ["0005", "Fors", 10_000, 900, 900, 1_800]
-    assert [cell for cell in rows[6] if cell] == ["Summa", 1_900, 1_900, 3_800]
+    assert rows[4] == ["0001", "Alm", 1_000, 100, 100, 200]
+    assert rows[8] == ["0005", "Fors", 10_000, 900, 900, 1_800]
     page = files["annex.sv.html"].decode().replace("\u00a0", " ")
     for text in ("Bilaga till förfrågan", "Alla kommuners avgifter", "Fors", "1 800", "3 800"):
         assert text in page

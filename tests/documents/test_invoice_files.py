@@ -85,7 +85,14 @@ def test_the_workbook_has_a_row_a_yes_and_year_and_totals(on: Ask) -> None:
     book = opened(files(on(), ("0001", "212000-0142", "REF-1")))
     assert book.sheetnames == ["Fakturaunderlag", "Saknade uppgifter"]
     rows, unstated = values(book["Fakturaunderlag"]), "moms: ej angivet i källorna"
-    assert rows[0] == [
+    assert rows[:5] == [
+        ["Fakturaunderlag: Fem"],
+        ["Per den 31\u00a0juli\u00a02016"],
+        ["Summa 2017", 400, unstated],
+        ["Summa 2018", 100, unstated],
+        ["Summa alla år", 500, unstated],
+    ]
+    assert rows[5] == [
         "Kod",
         "Kommun",
         "Organisationsnummer",
@@ -100,7 +107,7 @@ def test_the_workbook_has_a_row_a_yes_and_year_and_totals(on: Ask) -> None:
         "Saknas",
         "Anmärkning",
     ]
-    assert rows[1:] == [
+    assert rows[6:] == [
         [
             "0001",
             "Alm",
@@ -132,15 +139,14 @@ def test_the_workbook_has_a_row_a_yes_and_year_and_totals(on: Ask) -> None:
             "KS 1",
             "REF-1",
         ],
-        ["Summa 2017", 400, unstated],
-        ["Summa 2018", 100, unstated],
-        ["Summa alla år", 500, unstated],
     ]
 
 
 def test_what_is_missing_is_a_list_to_ask_from(on: Ask) -> None:
     book = opened(files(on(contact={"sv": "kansliet"}), ("0001", "212000-0142", "REF-1")))
     assert values(book["Saknade uppgifter"]) == [
+        ["Saknade uppgifter: Fem"],
+        ["Per den 31\u00a0juli\u00a02016"],
         ["Kod", "Vem", "Uppgifter som saknas", "Frågan ställs till"],
         ["Förbundet", "vår referens, regel för moms"],
         ["0003", "Dal", "organisationsnummer, diarienummer, köparens referens", "kansliet"],
@@ -166,10 +172,10 @@ def test_vat_period_reference_and_terms_are_the_rounds_own(on: Ask) -> None:
     assert lines[2]["Period"] == "våren 2018"
     assert (lines[0]["Vår referens"], lines[0]["Betalningsvillkor"]) == ("7310", "30 dagar")
     sheet = opened(made)["Fakturaunderlag"]
-    assert [sheet.cell(row, 8).value for row in (5, 6, 7)] == [450, 112.5, 562.5]
-    assert sheet.cell(5, 8).number_format == "#,##0.00"
+    assert [sheet.cell(row, 8).value for row in (3, 4, 5)] == [450, 112.5, 562.5]
+    assert sheet.cell(3, 8).number_format == "#,##0.00"
     # The round's own gaps are filled: only the members are asked.
-    assert values(opened(made)["Saknade uppgifter"])[1][0] == "0001"
+    assert values(opened(made)["Saknade uppgifter"])[3][0] == "0001"
 
 
 def test_the_csv_opens_in_swedish_excel_and_has_no_totals(on: Ask) -> None:
@@ -194,7 +200,7 @@ def test_a_name_like_a_formula_is_text_in_the_workbook(on: Ask, text: str) -> No
         pages = [parts.read(name) for name in parts.namelist() if "worksheets/" in name]
     assert len(pages) == 2
     assert not [page for page in pages if b"<f>" in page or b"<f " in page]
-    cell = opened(made)["Fakturaunderlag"]["B2"]
+    cell = opened(made)["Fakturaunderlag"]["B7"]
     assert (cell.data_type, cell.number_format, cell.quotePrefix) == ("s", "@", True)
     assert str(cell.value).split() == text.split()
 
@@ -215,32 +221,37 @@ def test_other_text_is_itself_in_the_csv(on: Ask, text: str) -> None:
 
 
 def test_what_xml_cannot_hold_is_shown_as_a_mark(on: Ask) -> None:
-    assert opened(files(on(name="A\x0blm")))["Fakturaunderlag"]["B2"].value == "A\ufffdlm"
+    assert opened(files(on(name="A\x0blm")))["Fakturaunderlag"]["B7"].value == "A\ufffdlm"
 
 
 def test_an_error_word_of_excel_is_text(on: Ask) -> None:
-    cell = opened(files(on(name="#REF!")))["Fakturaunderlag"]["B2"]
+    cell = opened(files(on(name="#REF!")))["Fakturaunderlag"]["B7"]
     assert (cell.data_type, cell.value) == ("s", "#REF!")
 
 
 def test_the_heading_stays_in_sight_and_columns_are_wide_enough(on: Ask) -> None:
-    for sheet in opened(files(on())).worksheets:
-        assert sheet.freeze_panes == "A2"
-        assert sheet.print_title_rows == "$1:$1"
+    # Title, day and, of the rows to invoice, three totals are above the heading.
+    for sheet, heading in zip(opened(files(on())).worksheets, (6, 3), strict=True):
+        assert sheet.freeze_panes == f"A{heading + 1}"
+        assert sheet.print_title_rows == f"${heading}:${heading}"
         for number in range(1, sheet.max_column + 1):
             assert sheet.column_dimensions[get_column_letter(number)].width >= 8
     sheet = opened(files(on()))["Fakturaunderlag"]
-    assert sheet.auto_filter.ref == "A1:M4"  # without the totals
-    assert sheet["A5"].font.bold
+    assert sheet.auto_filter.ref == "A6:M9"  # without the totals
+    assert all(sheet.cell(row, 1).font.bold for row in range(3, 7))
+    assert sheet["A1"].font.size == 14
 
 
 def test_reconstructed_answers_are_marked_in_every_row(on: Ask) -> None:
     made = files(on(reconstructed=True))
     assert {line["Obs"] for line in table(made)} == {"EXEMPEL – ej faktura"}
     for sheet in opened(made).worksheets:
-        first, *marks = [cell.value for cell in sheet["A"]]
-        assert first == "Obs"
-        assert set(marks) == {"EXEMPEL – ej faktura"}
+        _, _, notice, *others = [cell.value for cell in sheet["A"]]
+        assert str(notice).startswith("Rekonstruerade svar: bara summorna är publicerade.")
+        assert set(others) == {"Obs", "EXEMPEL – ej faktura"}
+        assert others.count("Obs") == 1
+    others = [line for line in opened(files(on()))["Fakturaunderlag"].values if line[0]]
+    assert "Rekonstruerade" not in str(others)
     assert b"EXEMPEL" not in files(on())["invoices.csv"]
 
 
@@ -262,7 +273,7 @@ def test_what_is_out_of_the_ordinary_is_remarked(on: Ask) -> None:
 def test_with_nobody_to_invoice_the_files_are_headings_and_zeros(on: Ask) -> None:
     made = files(on("0001,2016-06-15,2016-06-20,,no,,,"))
     assert table(made) == []
-    totals = values(opened(made)["Fakturaunderlag"])[1:]
+    totals = values(opened(made)["Fakturaunderlag"])[2:5]
     assert [total[:2] for total in totals] == [
         ["Summa 2017", 0],
         ["Summa 2018", 0],
@@ -294,7 +305,7 @@ def test_the_shipped_rounds_files_agree_with_figures_json_to_the_krona(
         sums[line["År"]] = sums.get(line["År"], 0) + int(line["Belopp utan moms, kr"])
     assert sums == figures["by_year"] == figures["invoices"]["by_year"]
     rows = values(opened(made)["Fakturaunderlag"])
-    assert [row[2] for row in rows[-3:]] == [
+    assert [row[2] for row in rows[3:6]] == [
         *figures["by_year"].values(),
         figures["funded_all_years"],
     ]

@@ -43,6 +43,13 @@ def test_every_note_is_one_and_has_its_own_colour(document: Made) -> None:
     notes = re.findall(r'<(\w+) class="callout"([^>]*)>', document.page)
     assert notes
     assert {rest for _, rest in notes} == {' role="note"'}
+    [rule] = re.findall(r"^\.notice, \.callout {([^}]*)}", document.page, re.M)
+    assert "background: var(--tint)" in rule
+    assert "border-left: 4px solid var(--warning)" in rule
+    for scheme in re.findall(r"--paper: [^}]*--tint: [^}]*}", document.page):
+        named = dict(re.findall(r"--([a-z]+): (#\w+)", scheme))
+        others = {colour for role, colour in named.items() if role not in ("tint", "warning")}
+        assert not {named["tint"], named["warning"]} & others
 
 
 def test_nothing_looks_like_a_heading_without_being_one(document: Made) -> None:

@@ -69,6 +69,7 @@ def test_the_page_has_the_colours_the_logo_and_the_typeface(release: Path) -> No
     assert '<img src="data:image/svg+xml;base64,' in page
     assert 'alt="Nordförbundet"' in page
     assert '@font-face{font-family:"brand";font-weight:700' in page
+    assert '.chart svg text { font-family: "brand"' in page
     assert "<path d=" not in page.split("<main", 1)[0]  # an SVG that stands in the page could act
 
 
@@ -142,6 +143,7 @@ def test_the_list_of_releases_has_the_look_that_its_rounds_share(
     assert 'alt="Nordförbundet"' in page
     assert "img-src data:;" in page  # or the browser would not show it
     assert '@font-face{font-family:"brand";font-weight:700' in page
+    assert '.chart svg text { font-family: "brand"' in page
     # Of two rounds with different looks none is the page's.
     shutil.copytree(release, tmp_path / "few" / "2026-10-15")
     shutil.copytree(release, tmp_path / "other" / "2026-10-15")

@@ -14,8 +14,8 @@ import pytest
 from openpyxl import load_workbook
 
 from helpers.cli.running import clock
-from helpers.data.new_round.round_scaffold import create_round
 from support.command_server import funding_report
+from support.new_rounds import create_round
 
 ROOT = Path(__file__).resolve().parents[2]
 REGISTER = """\
@@ -127,9 +127,13 @@ def test_every_letter_and_invoice_says_so(project: Path) -> None:
     figures = json.loads((release / "figures.json").read_text(encoding="utf-8"))
     assert all(letter["future"] is True for letter in figures["letters"].values())
     book = load_workbook(BytesIO((release / "invoices.xlsx").read_bytes()))
-    rows = [row for sheet in book for row in sheet.iter_rows(min_row=2, values_only=True)]
-    assert rows
-    assert all("som inte har kommit – ej faktura" in str(row[0]) for row in rows)
+    for sheet in book:
+        _, day, notice, *rows = sheet.iter_rows(values_only=True)
+        assert str(day[0]).startswith("Per den ")
+        assert SWEDISH in str(notice[0])
+        marked = [row for row in rows if row[0] != "Obs"]
+        assert marked
+        assert all("som inte har kommit – ej faktura" in str(row[0]) for row in marked)
 
 
 def test_the_terminal_and_its_json_say_so(project: Path) -> None:

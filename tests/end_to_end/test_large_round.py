@@ -109,6 +109,11 @@ def test_verify_finds_a_changed_member(project: Path, release: Path, tmp_path: P
 def test_its_answers_are_those_that_a_later_release_is_compared_with(
     project: Path, release: Path
 ) -> None:
+    with (project / "data/rounds/large/decisions.csv").open("a", encoding="utf-8") as register:
+        register.write("0250,2026-10-17,2026-10-18,,yes,,,\n")
     _run(project, "board", "large", "--as-of", "2026-10-20", "--language", "sv")
     draft = project / "reports" / "large" / "2026-10-20-draft-sv"
-    assert "20" in _run(project, "diff", str(release), str(draft))
+    said = _run(project, "diff", str(release), str(draft))
+    # Its no is found among the earlier answers, and nobody else's answer differs.
+    assert re.findall(r"Gård \d+", said) == ["Gård 0250"]
+    assert re.search(r"Gård 0250 \| .*No.* \| .*Yes", said)

@@ -15,10 +15,19 @@ import pytest
 import yaml
 
 from helpers.cli.commands import cli
+from helpers.documents.exporters import BoardHTMLExporter, BoardPDFExporter
+from helpers.notebooks.execution import run_notebook
 from support.docs_snippets import follow, steps, steps_of
 from support.installed_wheel import ROOT, Installed, build_and_install
 
 SHARE = "share/funding-report/"
+# The kinds of letter that have a notebook other than municipality_letter.ipynb.
+KIND_NOTEBOOKS = {
+    "request": "request_letter",
+    "reminder": "reminder_letter",
+    "paper": "member_paper",
+    "credit": "credit_letter",
+}
 
 
 @pytest.fixture(scope="module")
@@ -56,9 +65,23 @@ def test_the_wheel_has_every_file_of_the_package_and_of_a_project(installed: Ins
     }
     assert package <= names
     shared = {name.partition(SHARE)[2] for name in names if SHARE in name}
-    docs = {path.relative_to(ROOT).as_posix() for path in (ROOT / "docs").rglob("*.md")}
-    notebooks = {"notebooks/board_report.ipynb", "notebooks/municipality_letter.ipynb"}
-    assert docs | notebooks | {"data/municipalities.csv"} <= shared
+    read = [*(ROOT / "docs").rglob("*.md"), *(ROOT / "docs").rglob("*.png")]
+    docs = {path.relative_to(ROOT).as_posix() for path in read}
+    assert any(name.endswith(".png") for name in docs)
+    notebooks = {"board_report", "municipality_letter", *KIND_NOTEBOOKS.values()}
+    assert {f"notebooks/{name}.ipynb" for name in notebooks} <= shared
+    assert docs | {"data/municipalities.csv"} <= shared
+
+
+def test_every_file_that_its_docs_show_or_name_is_there(project: Path) -> None:
+    pages = [*(project / "docs").rglob("*.md")]
+    named = [
+        (page, target)
+        for page in pages
+        for target in re.findall(r"\]\(([^)#:\s]+)(?=[)#])", page.read_text(encoding="utf-8"))
+    ]
+    assert len(named) > 100
+    assert [f"{page.name}: {to}" for page, to in named if not (page.parent / to).exists()] == []
 
 
 def test_it_is_the_wheel_that_runs(installed: Installed, tmp_path: Path) -> None:
@@ -105,6 +128,29 @@ def test_every_command_runs_in_it(installed: Installed, project: Path) -> None:
     assert asked.returncode == 0, asked.stderr
     status = installed.run("funding-report", "status", "all", cwd=nested)
     assert "Of 290 municipalities, 0 (0%) said yes" in status.stdout
+
+
+def test_the_notebook_of_each_kind_of_letter_runs_in_it(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By the code of this clone, which the wheel has too: each installed command takes seconds."""
+    monkeypatch.chdir(project)
+    monkeypatch.delenv("VIRTUAL_ENV", raising=False)
+    # Linden 2 has not answered by then, and none of them has been invoiced.
+    asked = {"code": "0005", "as_of": "2025-10-15", "language": "en"}
+    said = {
+        "request": ("2025-09-01", "15,000"),
+        "reminder": ("2025-10-15", "15,000"),
+        "paper": ("2025-10-15", "15,000"),
+        "credit": ("2025-10-15", "We have invoiced you for no more than you are to pay."),
+    }
+    for kind, name in KIND_NOTEBOOKS.items():
+        day, words = said[kind]
+        source = project / f"notebooks/{name}.ipynb"
+        executed = run_notebook(source, {**asked, "round": "example", "as_of": day}, source.name)
+        page = BoardHTMLExporter().from_notebook_node(executed)[0]
+        assert words in page, kind
+        assert BoardPDFExporter().from_notebook_node(executed)[0].startswith(b"%PDF"), kind
 
 
 # The other two are run by `board` and `letters`.

@@ -14,7 +14,6 @@ from typing import Any
 
 import pytest
 
-from helpers.data.new_round.round_scaffold import create_round
 from helpers.delivery.copy_out import copy_release
 from helpers.delivery.copy_target import CopyTarget
 from helpers.errors import DeliveryError
@@ -22,6 +21,7 @@ from helpers.maintenance.verdict import Verdict
 from helpers.maintenance.verification import verify_release
 from helpers.releases.manifest import manifest_key
 from support.command_server import funding_report
+from support.new_rounds import create_round
 
 ROOT = Path(__file__).resolve().parents[2]
 EARLIER, DAY = "2026-02-01", "2026-03-01"

@@ -9,8 +9,8 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from helpers.data.new_round.round_scaffold import create_round
 from support.command_server import funding_report
+from support.new_rounds import create_round
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -12,7 +12,7 @@ import pytest
 from support.command_server import Ready
 from support.release_folders import content, hidden, listed
 
-MOMENTS = int(os.environ.get("FAULT_MOMENTS", "50"))
+MOMENTS = int(os.environ.get("FAULT_MOMENTS", "20"))
 FOLDER = Path("reports/few")
 SEED = 20170222
 
@@ -33,7 +33,10 @@ def moments() -> list[float]:
 
 
 def test_a_run_killed_at_any_moment_harms_no_release(board_project: Path, ready: Ready) -> None:
-    """Fifty moments; `make bench` tries 200 (FAULT_MOMENTS)."""
+    """Twenty moments; `make bench` tries 200 (FAULT_MOMENTS).
+
+    Those just before each write are in test_killed_at_writes.
+    """
     first = date(2026, 3, 1)
     duration = made_in(ready, board_project, str(first))
     killed = 0

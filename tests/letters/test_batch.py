@@ -355,7 +355,8 @@ def test_jobs_and_results_are_plain_data(report: BoardReport) -> None:
         "sv",
         False,
         report.inputs.hashes(),
-        code_hash(letter_notebook()),
+        code_hash(letter_notebook("feedback")),
+        "feedback",
     )
     letter = pickle.loads(pickle.dumps(make_letter(pickle.loads(pickle.dumps(order)), "0001")))
     assert letter.error is None

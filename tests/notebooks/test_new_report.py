@@ -19,12 +19,13 @@ from pypdf import PdfReader
 
 from helpers.data.new_project.project_scaffold import create_project
 from helpers.data.new_round.round_options import RoundOptions
-from helpers.data.new_round.round_scaffold import create_round, scaffold_round
+from helpers.data.new_round.round_scaffold import scaffold_round
 from helpers.documents.exporters import BoardHTMLExporter, BoardPDFExporter
 from helpers.errors import ReportError
 from helpers.notebooks.execution import run_keeping_failure
 from helpers.notebooks.lint import lint_notebook
 from helpers.notebooks.new_report import create_report_notebook
+from support.new_rounds import create_round
 
 
 @pytest.fixture
@@ -143,6 +144,51 @@ def test_a_report_that_cannot_be_created_leaves_nothing(
     with pytest.raises(ReportError, match=message):
         create_report_notebook(name, round_name)
     assert [p.name for p in (own_project / "notebooks").iterdir()] == ["board_report.ipynb"]
+
+
+def edit_board(project: Path, change: Callable[[NotebookNode], None]) -> None:
+    path = project / "notebooks" / "board_report.ipynb"
+    board = nbformat.read(path, as_version=4)
+    change(board)
+    nbformat.write(board, path)
+
+
+def without_cell(cell_id: str) -> Callable[[NotebookNode], None]:
+    def remove(notebook: NotebookNode) -> None:
+        notebook.cells = [cell for cell in notebook.cells if cell.id != cell_id]
+
+    return remove
+
+
+@pytest.mark.parametrize("needed", ["load", "hand-over"])
+def test_a_board_notebook_without_a_needed_cell_is_one_message(
+    own_project: Path, needed: str
+) -> None:
+    edit_board(own_project, without_cell(needed))
+    with pytest.raises(ReportError, match=f"no cell with the id {needed}, with which"):
+        create_report_notebook("mine", "skl-2016")
+
+
+def test_a_board_notebook_without_its_answer_or_with_an_unknown_section_is_enough(
+    own_project: Path,
+) -> None:
+    def change(notebook: NotebookNode) -> None:
+        without_cell("answer")(notebook)
+        [cell] = [cell for cell in notebook.cells if cell.id == "by-county"]
+        cell.source = "report.no_such_section()"
+
+    edit_board(own_project, change)
+    made = nbformat.read(create_report_notebook("mine", "skl-2016"), as_version=4)
+    ids = [cell.id for cell in made.cells]
+    assert {"load", "over-time", "hand-over"} < set(ids)
+    assert not {"answer", "by-county"} & set(ids)
+
+
+@pytest.mark.parametrize("content", [b"", b"{}", b"\xff\xfe", b"[" * 100_000])
+def test_a_damaged_board_notebook_is_one_message(own_project: Path, content: bytes) -> None:
+    (own_project / "notebooks" / "board_report.ipynb").write_bytes(content)
+    with pytest.raises(ReportError, match=r"board_report\.ipynb"):
+        create_report_notebook("mine", "skl-2016")
 
 
 def with_output(notebook: NotebookNode) -> None:

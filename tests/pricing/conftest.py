@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from helpers.data.new_round.round_scaffold import create_round
+from support.new_rounds import create_round
 
 
 @pytest.fixture(scope="session")

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+import csv
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import nbformat
+import pandas as pd
 import pytest
 
 from helpers import BoardReport, MunicipalityLetter
 from helpers.data.register.register_writer import NewAnswer
 from helpers.documents.invoice_files import invoice_files
+from helpers.documents.member_list_file import member_list_files
 from helpers.documents.translation import translate_notebook
 from helpers.errors import DataError, ReportError
 from helpers.funding.billing.letter_occasion import check_letter_kind
 from helpers.funding.forecast.funding_forecast import NoForecast
 from helpers.report.recording.answer_recorder import propose_answer
-from support.appeal_round import DAY, PLEDGED, write_appeal
+from support.appeal_round import DAY, PLEDGED, write_answers, write_appeal
 
 NBSP = "\N{NO-BREAK SPACE}"
 NOT_APPLICABLE = ["by_county", "by_group", "missing", "on_map", "price", "sharing", "largest"]
@@ -126,6 +129,12 @@ def test_a_letter_asks_for_what_is_not_confirmed(folder: Path) -> None:
 def test_only_contributors_that_have_answered_get_a_letter(folder: Path) -> None:
     addressed = report().statement.on_day.addressed
     assert addressed["code"].tolist() == list("ABCDEF")
+    with pytest.raises(
+        ReportError,
+        match=r"^Givaren \(G\) is a contributor outside the members that has pledged nothing by "
+        r"2026-03-31, and gets no letter\.$",
+    ):
+        MunicipalityLetter.of(report(), "G")
 
 
 def test_the_invoice_basis_has_what_is_secured(folder: Path) -> None:
@@ -172,3 +181,66 @@ def test_a_letter_that_states_a_fee_is_refused(folder: Path) -> None:
         with pytest.raises(ReportError, match="in a round of pledges there is none"):
             check_letter_kind(statement, kind)
     check_letter_kind(statement, "status")
+
+
+def test_the_data_of_contributors_are_plain_values(folder: Path) -> None:
+    frame = report().members().data
+    assert frame["stated"].fillna(0).tolist() == [300_000, 10_000.5, 1_000_000, 0, 50_000, 2_000]
+    assert frame["currency"].tolist() == ["SEK", "EUR", "JPY", "", "SEK", "EUR"]
+    kinds = {type(value) for value in frame.to_numpy().ravel()}
+    assert kinds <= {str, int, float, type(None), pd.Timestamp, type(pd.NaT)}
+    by_amount = report().members(sort="stated", columns=["stated", "code"])
+    assert by_amount.data["code"].tolist() == ["C", "A", "E", "B", "F", "D"]
+    assert plain(by_amount.plain).splitlines()[2] == "Ceder | JPY 1,000,000 | C"
+
+
+def test_members_of_the_same_name_are_told_apart(folder: Path) -> None:
+    (folder / "members.csv").write_text("code,name\nA,Alm\nX,Ek\nE,Ek\nB,Ek\n", encoding="utf-8")
+    (folder / "contributors.csv").unlink()
+    write_answers(folder, "A,2026-03-03,2026-03-04,yes,300 000,,yes,")
+    frame = report().possible().data
+    assert frame["name"].tolist() == ["Ek", "Ek", "Ek"]
+    assert frame["code"].tolist() == ["B", "E", "X"]
+
+
+@pytest.fixture
+def large(folder: Path) -> BoardReport:
+    """A report of 1,200 members: M0001 to M0600 pledge their number in kronor, the others wait."""
+    codes = [f"M{number:04}" for number in range(1, 1201)]
+    (folder / "members.csv").write_text(
+        "\n".join(["code,name", *(f"{code},Medlem {code}" for code in codes)]), encoding="utf-8"
+    )
+    (folder / "contributors.csv").unlink()
+    answers = [f"{code},2026-03-03,2026-03-04,yes,{int(code[1:])},,no," for code in codes[:600]]
+    write_answers(folder, *answers)
+    return report("sv")
+
+
+def test_a_large_round_of_pledges_lists_the_largest_and_counts_the_others(
+    large: BoardReport,
+) -> None:
+    section = large.members()
+    assert section.data["pledged"].tolist() == list(range(600, 500, -1))
+    said = plain(section.plain)
+    # 1 + 2 + … + 500 = 500 · 501 / 2, and with the hundred listed ones 600 · 601 / 2.
+    assert "Tabellen visar 100 av 1 200 bidragsgivare. De övriga 1 100 har tillsammans" in said
+    assert "utfäst 125 250 kr. Alla finns i filen members.sv.csv" in said
+    assert total_row(said.replace("Summa", "Total"))[-2].strip() == "180 300"
+    assert large.members(top=600).data["pledged"].sum() == 180_300
+
+
+def test_a_large_round_of_pledges_lists_the_first_that_have_not_answered(
+    large: BoardReport,
+) -> None:
+    section = large.possible()
+    assert section.data["code"].tolist() == [f"M{number:04}" for number in range(601, 701)]
+    assert "Tabellen visar 100 av 600 kommuner. Alla finns i filen" in plain(section.plain)
+
+
+def test_the_file_of_a_large_round_has_what_each_has_pledged(large: BoardReport) -> None:
+    content = member_list_files(large.context)["members.sv.csv"].decode("utf-8-sig")
+    rows = list(csv.DictReader(content.splitlines(), delimiter=";"))
+    assert len(rows) == 1_200
+    [last] = [row for row in rows if row["Kod"] == "M0600"]
+    assert (last["Utfäst i egen valuta"], last["Valuta"]) == ("600", "SEK")
+    assert last["Bekräftat, kr"] == "0"

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from helpers.data.new_round.round_scaffold import create_round
 from support.command_server import funding_report
 from support.hostile_texts import CANARY, CORPUS, FORMULA, REGISTER, SCRIPT, TYPST, Run
+from support.new_rounds import create_round
 from support.small_project import AS_OF, ROOT
 
 

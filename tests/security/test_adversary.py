@@ -19,7 +19,6 @@ from typing import Any
 
 import pytest
 
-from helpers.data.new_round.round_scaffold import create_round
 from helpers.errors import ReportError
 from helpers.maintenance import rebuild, verification
 from helpers.maintenance.verification import verify_release
@@ -28,12 +27,13 @@ from helpers.releases.decided import mark_decided
 from helpers.releases.listing.hash_list import HASH_LIST, INDEX_FILE
 from helpers.releases.listing.unchanged import find_change
 from helpers.releases.manifest import manifest_key
-from helpers.releases.provenance import code_hash
-from helpers.releases.recompute import load_archived_report
+from helpers.releases.provenance import code_hash, library_versions
+from helpers.releases.recompute import load_archived_report, release_figures
 from helpers.releases.storage import file_hashes
 from helpers.report.board_report import BoardReport
 from helpers.system.json_text import json_text
 from support.command_server import funding_report
+from support.new_rounds import create_round
 from support.small_project import ROOT
 
 BOARD, LETTERS = "2026-03-01", "2026-03-01-letters"
@@ -100,9 +100,21 @@ def _once(monkeypatch: pytest.MonkeyPatch) -> None:
             reports[key] = load_archived_report(run, folder)
         return reports[key]
 
+    computed: dict[str, dict[str, Any]] = {}
+
+    def figures(report: BoardReport, run: Mapping[str, Any]) -> dict[str, Any]:
+        of = [id(report), run.get("kind"), run["parameters"]]  # `reports` keeps it, so no id twice
+        key = json.dumps(of, sort_keys=True)
+        if key not in computed:
+            computed[key] = release_figures(report, run)
+        return computed[key]
+
     monkeypatch.setattr(verification, "load_archived_report", load)
+    monkeypatch.setattr(verification, "release_figures", figures)
     for module in (rebuild, manifest):
         monkeypatch.setattr(module, "code_hash", cache(code_hash))
+    for module in (rebuild, manifest, verification):
+        monkeypatch.setattr(module, "library_versions", cache(library_versions))
 
 
 # What run.json states of the release, and from which nothing is read to recompute it.

@@ -13,6 +13,7 @@ from nbformat.v4 import new_output
 
 from helpers.data.round.invoicing_file import INVOICING_COLUMNS
 from helpers.data.round.round_inputs import RoundInputs
+from helpers.letters.job import LETTER_NOTEBOOKS
 from helpers.model.answer_register import Register
 from helpers.model.funding_round import Round
 from helpers.model.parameters import report_params
@@ -25,14 +26,7 @@ _CALL = re.compile(r"(?:letter|paper)\.(\w+)\(\)")
 
 def notebook_of(letter: MemberLetter) -> NotebookNode:
     """The source notebook of a letter of this kind."""
-    names = {
-        "request": "request_letter",
-        "reminder": "reminder_letter",
-        "paper": "member_paper",
-        "credit": "credit_letter",
-    }
-    name = names.get(letter.kind)
-    path = NOTEBOOKS / f"{name or 'municipality_letter'}.ipynb"
+    path = NOTEBOOKS / LETTER_NOTEBOOKS[letter.kind]
     notebook: NotebookNode = nbformat.read(path, as_version=4)
     return notebook
 

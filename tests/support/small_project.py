@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from helpers.data.new_round.round_scaffold import create_round
+from support.new_rounds import create_round
 
 ROOT = Path(__file__).resolve().parents[2]
 AS_OF = date(2026, 3, 1)

@@ -20,8 +20,7 @@ KEYS = {"AWS_SECRET_ACCESS_KEY": "hemlig", "PGPASSWORD": "hemlig", "REGISTER": "
 STARTS = """
 import os, time
 from pathlib import Path
-from helpers.letters import executors
-from helpers.notebooks.fork import client
+from helpers.notebooks.fork import client, worker_parent
 
 def children():
     for place in Path("/proc").glob("[0-9]*"):
@@ -32,7 +31,7 @@ def children():
             pass
 
 client.start_fork_server()
-executors.start_worker_forkserver()
+worker_parent.start_worker_forkserver()
 ours = Path("/proc/self/cmdline").read_bytes()
 while any((place / "cmdline").read_bytes() == ours for place in children()):
     time.sleep(0.01)  # it is forked, and not yet another program

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from helpers.errors import Problem
 from helpers.i18n.catalogues.catalogue_state import catalogue_state
-from helpers.model.languages import is_further_language
+from helpers.model.languages import catalogue_path, is_further_language
 from helpers.model.localized_text import Language
 
 
@@ -27,7 +27,7 @@ def find_untranslated(languages: Iterable[Language]) -> Iterator[Problem]:
                 file,
                 f"{state.translated} of {state.texts} texts are translated. Documents have the "
                 "others in Swedish, and state it on every page.",
-                f"Translate the texts in src/helpers/i18n/locale/{file}.",
+                f"Translate the texts in {catalogue_path(language)}.",
                 severity="warning",
             )
 

@@ -30,12 +30,11 @@ def main() -> None:
 
 def _start_processes(command: list[str]) -> None:
     # Imported here: the commands that run no notebook do without them.
-    from helpers.letters import executors
-    from helpers.notebooks.fork import client
+    from helpers.notebooks.fork import client, worker_parent
 
     if not client.uses_fork():
         return
     if command == ["board"]:
         client.start_fork_server()
     elif command == ["letters"]:
-        executors.start_worker_forkserver()
+        worker_parent.start_worker_forkserver()

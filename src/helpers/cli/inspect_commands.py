@@ -12,6 +12,7 @@ import click
 from helpers.cli.running import clock
 from helpers.cli.running.message_language import message_language_option
 from helpers.cli.running.options import (
+    any_day_option,
     decisions_option,
     future_option,
     output_option,
@@ -29,11 +30,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @round_name_argument
-@click.option(
-    "--as-of",
-    metavar="DATE",
-    help="The day to report on: YYYY-MM-DD or today [the latest in the register].",
-)
+@any_day_option
 @decisions_option
 @table_option
 @output_option
@@ -128,6 +125,10 @@ def check(
     """
     from helpers.checking.register_review import review_register
 
+    if as_json and letters:
+        raise click.UsageError(
+            "--letters lists facts as text, which --json has no place for. Choose one of them."
+        )
     try:
         review_result = review_register(round_name, decisions, table, clock.today())
     except ReportError as error:

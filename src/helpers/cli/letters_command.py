@@ -11,18 +11,26 @@ import click
 from helpers.cli.running import runner
 from helpers.cli.running.clock import mark_future, today
 from helpers.cli.running.options import (
+    as_of_option,
     decisions_option,
     draft_language_option,
     force_option,
     future_option,
     publish_to_option,
     reason_option,
+    releases_folder_option,
     round_name_argument,
     sign_option,
     table_option,
 )
-from helpers.cli.running.publication_steps import prepare_delivery, warn_of_future, write_index
+from helpers.cli.running.publication_steps import (
+    prepare_delivery,
+    report_outcome,
+    warn_of_future,
+    write_index,
+)
 from helpers.errors import ReportError, StoppedByUserError
+from helpers.model.letter_kind import LETTER_KINDS, LetterKind
 
 if TYPE_CHECKING:
     from helpers.letters.batch import PublishedLetters
@@ -33,12 +41,10 @@ if TYPE_CHECKING:
 
 @click.command()
 @round_name_argument
-@click.option(
-    "--as-of", required=True, metavar="DATE", help="The day to report on: YYYY-MM-DD or today."
-)
+@as_of_option
 @click.option(
     "--kind",
-    type=click.Choice(["request", "reminder", "status", "feedback", "paper", "credit"]),
+    type=click.Choice(LETTER_KINDS),
     help="The kind of letter [that of the day].",
 )
 @click.option(
@@ -58,12 +64,7 @@ if TYPE_CHECKING:
 )
 @decisions_option
 @table_option
-@click.option(
-    "--output",
-    default="reports",
-    metavar="DIR",
-    help="The folder that releases are written to [reports].",
-)
+@releases_folder_option
 @draft_language_option("Make a draft in this language.")
 @reason_option
 @future_option
@@ -105,20 +106,27 @@ def letters(
     report = _load_for_letters(params, draft=draft)
     made = _publish(report, Path(output), executor, only, kind=kind, draft=draft, force=force)
     write_index(Path(output), published=made.folder if made.new else None)
-    runner.report_outcome(made.folder, new=made.new, what="these letters were")
+    report_outcome(made.folder, new=made.new, what="these letters were")
     for path in made.documents:
         click.echo(path)
     deliver_release(made.folder)
 
 
 def _publish(
-    report: BoardReport, output: Path, executor: ExecutorFactory, *only: Any, **options: Any
+    report: BoardReport,
+    output: Path,
+    executor: ExecutorFactory,
+    only: tuple[str, ...],
+    *,
+    kind: LetterKind | None,
+    draft: bool,
+    force: bool,
 ) -> PublishedLetters:
     """Publish the letters; a stopped run states that they can be continued."""
     from helpers.letters.batch import publish_letters
 
     try:
-        return publish_letters(report, output, executor, *only, **options)
+        return publish_letters(report, output, executor, only, kind=kind, draft=draft, force=force)
     except KeyboardInterrupt:
         raise StoppedByUserError(
             "Stopped. Finished letters are kept; run the same command to make the rest."

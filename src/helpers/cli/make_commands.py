@@ -12,17 +12,24 @@ from helpers.cli.running import runner
 from helpers.cli.running.clock import mark_future, today
 from helpers.cli.running.options import (
     DELIVERY_OPTION_NAMES,
+    as_of_option,
     decisions_option,
     delivery_options,
     draft_language_option,
     force_option,
     future_option,
     reason_option,
+    releases_folder_option,
     round_name_argument,
     sign_option,
     table_option,
 )
-from helpers.cli.running.publication_steps import prepare_delivery, warn_of_future, write_index
+from helpers.cli.running.publication_steps import (
+    prepare_delivery,
+    report_outcome,
+    warn_of_future,
+    write_index,
+)
 from helpers.errors import ReportError
 
 if TYPE_CHECKING:
@@ -32,9 +39,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @round_name_argument
-@click.option(
-    "--as-of", required=True, metavar="DATE", help="The day to report on: YYYY-MM-DD or today."
-)
+@as_of_option
 @click.option(
     "-p",
     "parameters",
@@ -45,12 +50,7 @@ if TYPE_CHECKING:
 )
 @decisions_option
 @table_option
-@click.option(
-    "--output",
-    default="reports",
-    metavar="DIR",
-    help="The folder that releases are written to [reports].",
-)
+@releases_folder_option
 @draft_language_option("Make a draft in this language only.")
 @reason_option
 @future_option
@@ -87,7 +87,7 @@ def board(
     _warn_of_added_cells()
     published = publish_board(report, Path(output), draft, force=force)
     write_index(Path(output), published=published.folder if published.new else None)
-    runner.report_outcome(published.folder, new=published.new, what="this report was")
+    report_outcome(published.folder, new=published.new, what="this report was")
     for path in published.documents:
         click.echo(path)
     deliver_release(published.folder)

@@ -9,6 +9,7 @@ import click
 
 from helpers.cli.running import clock
 from helpers.cli.running.message_language import comments_option, project_language_option
+from helpers.cli.running.options import any_day_option
 
 if TYPE_CHECKING:
     from helpers.model.localized_text import Language
@@ -139,11 +140,7 @@ def new_round(name: str, begins_on: str, message_language: Language, **options: 
     metavar="ROUND",
     help="The round to report on [that of notebooks/board_report.ipynb, or the only one].",
 )
-@click.option(
-    "--as-of",
-    metavar="DATE",
-    help="The day to report on: YYYY-MM-DD or today [the latest in the register].",
-)
+@any_day_option
 def new_report(name: str, round_name: str | None, as_of: str | None) -> None:
     """Create notebooks/NAME.ipynb, a notebook for a separate report.
 
@@ -186,8 +183,8 @@ def new_project(folder: Path, municipalities: bool, message_language: Language) 
 def new_language(code: str) -> None:
     """Start the catalogue of a further language.
 
-    CODE is that of the language, for example nb. Writes src/helpers/i18n/locale/CODE.po with every
-    text to translate; run again, it adds the texts that have become new. Prints the path.
+    CODE is that of the language, for example nb. Writes CODE.po, with every text to translate, into
+    the installation of funding-report; run again, it adds the texts that are new. Prints the path.
     """
     from helpers.i18n.catalogues.catalogue_state import catalogue_state
     from helpers.i18n.catalogues.new_catalogue import start_catalogue

@@ -32,7 +32,7 @@ class SmtpSettings(StrictModel):
     """
 
     host: str
-    sender: str  # as it stands in From: an address, or a name and an address
+    sender: str  # as it is in From: an address, or a name and an address
     port: int = 587
     user: SecretStr = SecretStr("")
     password: SecretStr = SecretStr("")

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from base64 import b64encode
 from string import Template
 
 from markupsafe import Markup
 
 from helpers.documents.page_templates import read_template
+from helpers.documents.typst.pdf_compiler import BRAND_FAMILY
 from helpers.documents.typst.typst_source import typst_literal
 from helpers.model.brand.brand_look import BrandLook
 from helpers.sections.components.parts.table_width import fit_rules
-from helpers.system.typefaces.typeface_chain import Typeface, typeface_chain
+from helpers.system.typefaces.report_typeface import FONT_FAMILY
+from helpers.system.typefaces.typeface_chain import Typeface, typeface_named
 
 _PAGE_FAMILY = "brand"  # a licence may reserve a typeface's own name for the whole of it
 _TYPST_COLOURS = ("ink", "muted", "rule", "accent", "warning", "tint")
@@ -24,7 +27,8 @@ def page_style(look: BrandLook) -> str:
     if look.logo:
         style += read_template("logo.css")
     if look.typeface:
-        style += f'html {{ font-family: "{_PAGE_FAMILY}", "Source Sans Pro", sans-serif; }}\n'
+        families = f'font-family: "{_PAGE_FAMILY}", "Source Sans Pro", sans-serif'
+        style += f"html {{ {families}; }}\n.chart svg text {{ {families} !important; }}\n"
     return style
 
 
@@ -52,7 +56,24 @@ def page_font_faces(look: BrandLook, page: str) -> str:
 
 def brand_typeface(look: BrandLook) -> Typeface | None:
     """The brand's typeface, where this machine has it."""
-    return next((one for one in typeface_chain() if one.family == look.typeface), None)
+    return typeface_named(look.typeface)
+
+
+def branded_drawing(look: BrandLook, svg: str) -> str:
+    """A drawing for a PDF in the colours and the typeface of a look.
+
+    Where the machine has no such typeface, the next family of the list sets its texts.
+    """
+    svg = look.recoloured(svg)
+    if not look.typeface:
+        return svg
+    return re.sub(
+        rf"(['\"])({FONT_FAMILY}\b)",
+        lambda found: (
+            f"'{BRAND_FAMILY}', '{found[2]}" if found[1] == "'" else f'"{BRAND_FAMILY}, {found[2]}'
+        ),
+        svg,
+    )
 
 
 def typst_style(look: BrandLook) -> str:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import sys
 from datetime import UTC, date, datetime, time
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-import typst as typst_compiler
 from markupsafe import Markup
 from nbconvert.exporters import Exporter
 from nbformat import NotebookNode
@@ -15,6 +15,7 @@ from traitlets import default
 
 from helpers.documents.brand_style import (
     brand_typeface,
+    branded_drawing,
     logo_html,
     page_font_faces,
     page_style,
@@ -28,14 +29,16 @@ from helpers.documents.outputs.cell_outputs import DocumentPart
 from helpers.documents.page_templates import read_template, template_environment
 from helpers.documents.page_texts import complete_page
 from helpers.documents.part_order import contents_of
+from helpers.documents.typst.compiler_process import TypesettingError
 from helpers.documents.typst.pdf_compiler import compile_pdf
 from helpers.documents.typst.pdf_tags import repair_tags
 from helpers.documents.typst.section_typst import section_as_typst
 from helpers.documents.typst.typst_source import typst_call
 from helpers.documents.typst.typst_texts import SCOPES, settable_source
-from helpers.errors import ReportError
+from helpers.errors import NotebookError
 from helpers.i18n.localizer import Localizer
 from helpers.model.brand.brand_look import BrandLook
+from helpers.system.typefaces.drawing_typeface import drawn_in
 from helpers.system.typefaces.report_typeface import read_font_rules
 
 _UNDATED_PDF_DAY = date(
@@ -76,7 +79,8 @@ class BoardHTMLExporter(_BoardExporter):
 
     def write(self, document: Document) -> str:
         """Return the page as text."""
-        parts = [Markup(_part_as_html(part)) for part in document.parts]  # noqa: S704 made by us
+        with drawn_in(brand_typeface(document.look)):  # in which tables are measured
+            parts = [Markup(_part_as_html(part)) for part in document.parts]  # noqa: S704 made by us
         headings = contents_of(document.parts)
         loc = Localizer(document.language)
         page = template_environment().get_template("report.html.j2")
@@ -110,12 +114,12 @@ class BoardPDFExporter(_BoardExporter):
     def write(self, document: Document) -> bytes:
         """Return the bytes of the PDF.
 
-        Raises ReportError if a part cannot be typeset, for instance without a text alternative.
+        Raises NotebookError if a part cannot be typeset, for instance without a text alternative.
         """
         try:
             return repair_tags(_compile_document(document))
-        except typst_compiler.TypstError as error:
-            raise ReportError(
+        except TypesettingError as error:
+            raise NotebookError(
                 f"The PDF of “{document.title}” cannot be made: {error}. "
                 "Correct the cell whose output is named, and export again."
             ) from None
@@ -153,7 +157,7 @@ def _compile_document(document: Document) -> bytes:
         source = f"{style}\n{read_template('report.typ')}\n{settable}"
         try:
             return compile_pdf(source, _pdf_timestamp(document), brand_typeface(document.look))
-        except typst_compiler.TypstError:
+        except TypesettingError:
             if scope is SCOPES[-1] or settable == texts:
                 raise
     raise AssertionError("the last scope returns or raises")
@@ -212,4 +216,4 @@ def _part_as_typst(part: DocumentPart, look: BrandLook, loc: Localizer) -> str:
     page = "#pagebreak(weak: true)\n" if part.starts_page else ""
     if part.content:
         return page + content_as_typst(part.content, loc)
-    return page + section_as_typst(part.section, look.recoloured)
+    return page + section_as_typst(part.section, partial(branded_drawing, look))

@@ -5,31 +5,37 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from openpyxl.styles import Border, Font, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook import Workbook
 
 from helpers.sections.components.invoice_sheet import InvoiceSheet, SheetValueKind
-from helpers.system.workbook_writer import ExcelValue, add_table_sheet, new_workbook, workbook_bytes
+from helpers.system.workbook_writer import (
+    ExcelValue,
+    add_table_sheet,
+    bold_font,
+    new_workbook,
+    workbook_bytes,
+)
 
 _NUMBER_FORMATS: dict[SheetValueKind, str] = {"text": "@", "year": "0", "money": "#,##0"}
 _DECIMAL_FORMAT, _THREE_DECIMALS_FORMAT = "#,##0.00", "#,##0.000"
 
 
 def sheets_as_xlsx(sheets: Sequence[InvoiceSheet], as_of: date) -> bytes:
-    """Write the sheets as .xlsx; each heading is frozen, filtered and repeated on paper.
+    """Write the sheets as .xlsx: title, day, notice and totals above the heading and the rows.
 
-    A text that begins like a formula stays text in Excel and LibreOffice, also after editing.
-    `as_of` is the workbook's date.
+    All that is above the rows stays visible when a sheet is scrolled; its heading is repeated on
+    paper. A text that begins like a formula stays text in Excel and LibreOffice, also after
+    editing. `as_of` is the workbook's date.
     """
-    book = new_workbook(as_of)
+    book = new_workbook(as_of, sheets[0].above[0] if sheets[0].above else "")
     for sheet in sheets:
         _add_invoice_sheet(book, sheet)
     return workbook_bytes(book, as_of)
 
 
 def _add_invoice_sheet(book: Workbook, sheet: InvoiceSheet) -> None:
-    """Add the rows, with a filter, and the totals in bold below a line."""
+    """Add what is above the rows, the totals in bold, and the rows with a filter."""
 
     def number_format(column: int, value: ExcelValue) -> str:
         if isinstance(value, int):
@@ -37,14 +43,17 @@ def _add_invoice_sheet(book: Workbook, sheet: InvoiceSheet) -> None:
         three = len(str(value).partition(".")[2]) == 3
         return _THREE_DECIMALS_FORMAT if three else _DECIMAL_FORMAT
 
-    headings = [(field.heading, field.width) for field in sheet.columns]
     worksheet = add_table_sheet(
-        book, sheet.name, headings, [*sheet.rows, *sheet.totals], number_format
+        book,
+        sheet.name,
+        [(field.heading, field.width) for field in sheet.columns],
+        sheet.rows,
+        number_format,
+        lines_above=sheet.above,
+        totals=sheet.totals,
     )
-    last_row = 1 + len(sheet.rows)
-    worksheet.auto_filter.ref = f"A1:{get_column_letter(len(headings))}{last_row}"
-    for row in range(last_row + 1, last_row + 1 + len(sheet.totals)):
-        for cell in worksheet[row]:
-            cell.font = Font(bold=True)
-            if row == last_row + 1:
-                cell.border = Border(top=Side(style="thin"))
+    if sheet.above:
+        worksheet["A1"].font = bold_font(14)
+    heading_row = 1 + len(sheet.above) + len(sheet.totals)
+    last_cell = f"{get_column_letter(len(sheet.columns))}{heading_row + len(sheet.rows)}"
+    worksheet.auto_filter.ref = f"A{heading_row}:{last_cell}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from babel import Locale
@@ -14,30 +15,37 @@ from helpers.model.languages import is_further_language
 if TYPE_CHECKING:
     from helpers.i18n.localizer import Localizer
 
+_NARROW_NBSP = "\u202f"
 
-def percent_sign(loc: Localizer) -> str:
-    """The sign of a percentage, with a space before it where a language has one.
 
-    In Swedish it is a no-break space, by which spelled_out.percent_in_words knows its sign.
+def format_percent(number: str, loc: Localizer) -> str:
+    """A formatted number as a percentage, with the sign where a language has it.
+
+    In Swedish the space before it is a no-break space, by which spelled_out.percent_in_words knows
+    the Swedish sign; in a further language it is a narrow one, at which a line does not break
+    either.
     """
     if loc.language == "sv":
-        return f"{NBSP}%"
-    pattern = Locale.parse(babel_locale(loc.language)).percent_formats[None].pattern
-    return "%" if pattern.endswith("0%") else " %"
+        return f"{number}{NBSP}%"
+    pattern = Locale.parse(babel_locale(loc.language)).percent_formats[None]
+    before, after = (
+        re.sub(r"\s", _NARROW_NBSP, part[0]) for part in (pattern.prefix, pattern.suffix)
+    )
+    return f"{before}{number}{after}"
 
 
-def format_money(number: str, loc: Localizer, units: int) -> str:
+def format_money(number: str, loc: Localizer, units: int, currency: str) -> str:
     """A formatted amount in `units` with its currency, as a language writes it."""
     if is_further_language(loc.language):
-        return _with_own_unit(number, loc, units)
-    return format_with_unit(number, loc.language, loc.currency, units)
+        return _with_own_unit(number, loc, units, currency)
+    return format_with_unit(number, loc.language, currency, units)
 
 
-def _with_own_unit(number: str, loc: Localizer, units: int) -> str:
+def _with_own_unit(number: str, loc: Localizer, units: int, currency: str) -> str:
     """An amount with the catalogue's words: 2,6 mill. kr; in another currency 2,6 mill. EUR."""
-    if loc.currency == SEK:
+    if currency == SEK:
         words = {1: loc("kr"), 1_000: loc("tkr"), MILLION: loc("mnkr"), BILLION: loc("mdkr")}
         return f"{number} {words[units]}".replace(" ", NBSP)
     words = {1_000: loc("tusen"), MILLION: loc("miljoner"), BILLION: loc("miljarder")}
-    parts = [number, *([words[units]] if units in words else []), loc.currency]
+    parts = [number, *([words[units]] if units in words else []), currency]
     return " ".join(parts).replace(" ", NBSP)

@@ -13,7 +13,7 @@ from babel.lists import format_list
 from babel.numbers import format_decimal
 
 from helpers.i18n.catalogues.message_catalogs import babel_locale, load_catalog
-from helpers.i18n.language_forms import format_money, percent_sign
+from helpers.i18n.language_forms import format_money, format_percent
 from helpers.i18n.money_units import (
     BILLION,
     MILLION,
@@ -29,6 +29,7 @@ from helpers.i18n.money_units import (
     text_scale,
 )
 from helpers.i18n.word_replacements import fit_to_years, merge_replacements, words_of_round
+from helpers.model import localized_text
 from helpers.model.currency import SEK
 from helpers.model.funding_round import Round
 from helpers.model.localized_text import Language, LocalizedText, WordReplacements
@@ -101,8 +102,7 @@ class Localizer:
 
     def text(self, texts: LocalizedText) -> str:
         """The text of a round's file in the language, or else in the language that it has."""
-        found = (texts.get(language) for language in (self.language, "sv", "en"))
-        return next(filter(None, found), next(iter(texts.values())))
+        return texts[localized_text.shown_language(texts, self.language)]
 
     def quote(self, words: str) -> str:
         """A quotation in quotation marks: ”så” in Swedish, “so” in English."""
@@ -114,15 +114,15 @@ class Localizer:
 
     def money(self, amount: int | Fraction) -> str:
         """An amount (units of currency) with its unit: 293 100 kr."""
-        return self._format_money(self.count(amount))
+        return self.with_unit(self.count(amount))
 
     def unit_price(self, amount: Fraction | None) -> str:
         """A price with two decimals, or more below 0,05: 0,35 kr, 0,0042 kr."""
-        return self._format_money(self.unitless_price(amount))
+        return self.with_unit(self.unitless_price(amount))
 
     def exact_rate(self, rate: Fraction) -> str:
         """A rate with all its decimals, and at least two: 1,95 kr, 0,0195 kr."""
-        return self._format_money(self.decimals(rate, rate_digits(rate)))
+        return self.with_unit(self.decimals(rate, rate_digits(rate)))
 
     def unitless_price(self, amount: Fraction | None) -> str:
         """A price without its unit: 0,35."""
@@ -130,7 +130,7 @@ class Localizer:
 
     def signed_unit_price(self, amount: Fraction) -> str:
         """A difference with two decimals and its sign: +0,38 kr."""
-        return self._format_money(("+" if amount > 0 else "") + self.decimals(amount, 2))
+        return self.with_unit(("+" if amount > 0 else "") + self.decimals(amount, 2))
 
     def decimals(self, number: Fraction | None, digits: int) -> str:
         """A number with `digits` decimals, rounded half up from the exact value: 0,35."""
@@ -155,7 +155,7 @@ class Localizer:
 
     def signed_money(self, amount: int | Fraction) -> str:
         """A difference in units with its sign: +18 626 kr."""
-        return self._format_money(self.signed(amount))
+        return self.with_unit(self.signed(amount))
 
     def millions(self, amount: int) -> str:
         """An amount in millions or billions: 2,6 mnkr, 4,6 mdkr.
@@ -165,7 +165,7 @@ class Localizer:
         units = largest_unit(abs(amount)) if amount else MILLION
         if self._scale.units == 1 or units == 1:
             return self.money(amount)
-        return self._format_money(self._in_units(amount, units), units)
+        return self.with_unit(self._in_units(amount, units), units)
 
     def millions_of(self, part: int, whole: int) -> str:
         """Two amounts in one unit: 2,6 av 3,4 mnkr.
@@ -178,9 +178,7 @@ class Localizer:
         while units > 1 and part != whole and self._look_alike(part, whole, units):
             units = largest_unit(units - 1)
         part_text, whole_text = (self._in_units(amount, units) for amount in (part, whole))
-        return self._format_money(
-            self("{part} av {whole}", part=part_text, whole=whole_text), units
-        )
+        return self.with_unit(self("{part} av {whole}", part=part_text, whole=whole_text), units)
 
     def _look_alike(self, part: int, whole: int, units: int) -> bool:
         return self._in_units(part, units) == self._in_units(whole, units)
@@ -223,7 +221,7 @@ class Localizer:
                 return ("<" if little else ">") + bound
             return self("mindre än {n}", n=bound) if little else self("mer än {n}", n=bound)
         number = self._format_decimal(round_to_decimals(share * 100, digits), digits)
-        return number + percent_sign(self)
+        return format_percent(number, self)
 
     def date(self, day: dt.date) -> str:
         """A day in words: 22 februari 2017."""
@@ -246,5 +244,6 @@ class Localizer:
         # Not a hyphen: a line may break at it, and screen readers leave it out.
         return format_decimal(number, format=pattern, locale=self._locale).replace("-", "−")
 
-    def _format_money(self, number: str, units: int = 1) -> str:
-        return format_money(number, self, units)
+    def with_unit(self, number: str, units: int = 1, currency: str = "") -> str:
+        """A formatted amount in `units` with its currency; without one, the round's."""
+        return format_money(number, self, units, currency or self.currency)

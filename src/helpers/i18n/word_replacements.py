@@ -18,7 +18,7 @@ from helpers.model.localized_text import Language, WordReplacements
 def merge_replacements(
     built_in: WordReplacements, own: WordReplacements, language: Language
 ) -> dict[str, str]:
-    """A round's own words, and those built in that none of them stands in."""
+    """A round's own words, and those built in that contain none of them."""
     words = own.get(language, {})
     replaced_words = {word.lower() for word in words}
     kept = built_in.get(language, {}).items()

@@ -23,16 +23,26 @@ def chosen_codes(report: BoardReport, kind: LetterKind, only: tuple[str, ...]) -
     """
     recipients = recipients_of(report, kind)
     if not recipients:
-        reason = "no member had a credit" if kind == "credit" else "every member had answered"
+        reason = _why_nobody(report, kind)
         raise ReportError(f"There is nobody to write to: {reason} on {report.params.as_of}.")
     chosen = {resolve_addressee(report, code) for code in only}
     if answered := sorted(chosen - set(recipients)):
         raise ReportError(f"A {kind} is not for these members. Leave out: {', '.join(answered)}.")
-    if taken := [code for code in recipients if code.casefold() == ANNEX_STEM]:
+    taken = [code for code in recipients if code.casefold() == ANNEX_STEM]
+    if taken and kind == "request":  # the only kind with an annex
         raise ReportError(
             f"The member's code {taken[0]!r} is the name of the annex's files. Change the code."
         )
     return [code for code in recipients if code in chosen or not only]
+
+
+def _why_nobody(report: BoardReport, kind: LetterKind) -> str:
+    """Return why nobody gets a letter of this kind, as part of a sentence."""
+    if kind == "credit":
+        return "no member had been invoiced for too much"
+    if report.statement.on_day.addressed.empty:
+        return "there was no member"
+    return "every member had said yes" if kind == "paper" else "every member had answered"
 
 
 def letters_manifest(

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING
 
 from helpers.errors import ReportError, package_missing
 from helpers.letters.process_pool import ProcessPool
-from helpers.notebooks.fork.client import can_fork, server_environment, start_fork_server, uses_fork
-from helpers.system.control.signals import sigint_blocked
+from helpers.notebooks.fork.client import can_fork, start_fork_server, uses_fork
+from helpers.notebooks.fork.worker_parent import start_worker_forkserver
 
 if TYPE_CHECKING:
     from helpers.letters.process_pool import Context
@@ -95,25 +95,3 @@ def dask_executor(address: str) -> Iterator[Executor]:
         ) from None
     with client:
         yield client.get_executor()
-
-
-def start_worker_forkserver() -> None:
-    """Start the forkserver from which `local_executor` forks workers.
-
-    It is ready after two seconds.
-    """
-    if not can_fork():
-        return
-    from multiprocessing import forkserver, resource_tracker  # noqa: PLC0415 missing where the system cannot fork
-
-    forkserver.set_forkserver_preload(["helpers.letters.forkserver_preload"])
-    saved, environment = dict(os.environ), server_environment()
-    try:
-        os.environ.clear()
-        os.environ.update(environment)
-        resource_tracker.ensure_running()  # started by ensure_running, it would unblock SIGINT
-        with sigint_blocked():
-            forkserver.ensure_running()
-    finally:
-        os.environ.clear()
-        os.environ.update(saved)

@@ -46,7 +46,7 @@ class LetterJob:
     future: bool
     inputs: dict[str, dict[str, str]]
     code_hash: str
-    kind: LetterKind = "feedback"
+    kind: LetterKind
 
     def parameters(self, code: str | None = None) -> dict[str, Any]:
         """Return the notebook's parameters for a member; without a code, those of all letters."""
@@ -71,7 +71,7 @@ class LetterResult:
     figures: dict[str, Any] = field(default_factory=dict)
 
 
-def letter_notebook(kind: LetterKind = "feedback") -> Path:
+def letter_notebook(kind: LetterKind) -> Path:
     """Return the path of the source notebook of every letter of a kind."""
     return project_root() / "notebooks" / LETTER_NOTEBOOKS[kind]
 

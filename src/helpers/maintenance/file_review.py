@@ -8,7 +8,7 @@ from typing import Any
 from helpers.errors import ReportError
 from helpers.maintenance.verdict import Verdict
 from helpers.releases.decided import decided_hash
-from helpers.releases.listing.hash_list import HASH_LIST, INDEX_FILE, known_hashes
+from helpers.releases.listing.hash_list import HASH_LIST, INDEX_FILE, recorded_hashes
 from helpers.releases.listing.release_name import parse_release_name
 from helpers.releases.manifest import manifest_key
 from helpers.releases.run_log import release_hash
@@ -43,26 +43,23 @@ def review_run_json(run: dict[str, Any], verdict: Verdict) -> Iterator[str]:
         yield f"{RUN_JSON} has been changed: a run writes the same content in another form."
     name, parameters = parse_release_name(folder.name), run.get("parameters")
     parameters = parameters if isinstance(parameters, Mapping) else {}
-    stated = (parameters.get("as_of"), run.get("kind"))
-    other_letters = name and name.letters and parameters.get("letter_kind") != name.letters
-    if name and (other_letters or stated != (name.day.isoformat(), name.kind)):
+    kinds = (run.get("kind"), parameters.get("letter_kind"))
+    if name and (parameters.get("as_of") != name.day.isoformat() or not name.has_kind(*kinds)):
         yield f"{RUN_JSON} is that of another release: the folder is {folder.name}."
 
 
 def _review_listing(current: str, verdict: Verdict) -> Iterator[str]:
-    folder = verdict.release.resolve()
     try:
-        known = known_hashes(folder.parent.parent)
+        recorded = recorded_hashes(verdict.release)
     except ReportError as error:
         yield str(error)
         return
-    listed = known.get(f"{folder.parent.name}/{folder.name}")
-    if listed is None:
+    if not recorded:
         verdict.remarks.append(
             f"Neither {HASH_LIST} nor {INDEX_FILE} lists it, so a change of {RUN_JSON} itself "
             "cannot be detected."
         )
-    elif listed != current:
+    elif recorded - {current}:
         yield (
             f"{RUN_JSON} has been changed since it was published: {HASH_LIST} or {INDEX_FILE} "
             "lists another SHA-256."

@@ -11,11 +11,12 @@ from typing import Any
 
 from helpers.errors import ReportError
 from helpers.letters import executors
-from helpers.letters.batch_files import shared_documents
+from helpers.letters.batch_files import MAIL_MERGE_FILE, shared_documents
 from helpers.letters.batch_plan import new_letter_job
 from helpers.letters.dispatch import dispatch_letters
 from helpers.letters.job import letter_notebook, letter_stem
 from helpers.maintenance.notebook_comparison import is_same_notebook
+from helpers.maintenance.statement_review import is_from_before_kinds
 from helpers.model.letter_kind import LETTER_KINDS
 from helpers.model.long_lists import member_list_file
 from helpers.releases.board_release import board_notebook, write_documents
@@ -72,8 +73,9 @@ def _rebuild_letters(
         else:
             yield from ((f"{name}.{kind}", content) for kind, content in letter.files.items())
     shared = shared_documents(report, kind, letter_codes(report, run))
-    # A release of an older version has no list for a mail merge.
-    yield from ((name, content) for name, content in shared.items() if name in run["outputs"])
+    if is_from_before_kinds(run):
+        del shared[MAIL_MERGE_FILE]
+    yield from shared.items()
 
 
 def is_same_document(name: str, content: bytes, release: Path, run: Mapping[str, Any]) -> bool:
@@ -138,6 +140,4 @@ def _source_notebook(run: Mapping[str, Any]) -> Path:
         return board_notebook()
     parameters = run.get("parameters")
     stated = parameters.get("letter_kind") if isinstance(parameters, Mapping) else None
-    return next(
-        (letter_notebook(kind) for kind in LETTER_KINDS if kind == stated), letter_notebook()
-    )
+    return letter_notebook(next((kind for kind in LETTER_KINDS if kind == stated), "feedback"))

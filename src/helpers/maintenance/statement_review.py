@@ -69,8 +69,8 @@ def _differences(
         yield f"{RUN_JSON}: {difference.text}.{possible_cause(changes)}"
 
 
-def _is_from_before_kinds(run: Mapping[str, Any]) -> bool:
-    """Whether letters are from before there were kinds of letters, and lists for a mail merge."""
+def is_from_before_kinds(run: Mapping[str, Any]) -> bool:
+    """Return whether letters are from before there were kinds, and lists for a mail merge."""
     outputs = run.get("outputs")
     has_list = isinstance(outputs, Mapping) and MAIL_MERGE_FILE in outputs
     return "letter_kind" not in run["parameters"] and not has_list
@@ -85,7 +85,7 @@ def _expected_statements(
         language = language_of_draft or report.inputs.round.languages[0]
         only = run["parameters"].get("only") if language_of_draft else None
         content = letters_manifest(_in_language(report, language), letter_kind(report, run), only)
-        if _is_from_before_kinds(run):
+        if is_from_before_kinds(run):
             del content["parameters"]["letter_kind"]
     else:
         languages = [language_of_draft] if language_of_draft else report.inputs.round.languages

@@ -14,14 +14,14 @@ from helpers.maintenance.file_review import review_files, review_fonts, review_r
 from helpers.maintenance.rebuild import is_same_document, rebuild_documents, version_changes
 from helpers.maintenance.statement_review import SCHEMA_WITH_FACTS, review_statements
 from helpers.maintenance.verdict import Verdict, possible_cause
-from helpers.model.long_lists import FIGURES_JSON, LONG_LISTS_JSON, MOST_LISTED
+from helpers.model.long_lists import FIGURES_JSON
 from helpers.releases.figure_files import figure_files
 from helpers.releases.manifest import RUN_SCHEMA_VERSION
 from helpers.releases.provenance import PACKAGE, library_versions
 from helpers.releases.recompute import compare_figures, load_archived_report, release_figures
 from helpers.releases.run_log import recorded_commit
 from helpers.releases.signatures import require_signers, review_signatures
-from helpers.releases.storage import LETTERS_KIND, RUN_JSON
+from helpers.releases.storage import RUN_JSON
 from helpers.report.board_report import BoardReport
 from helpers.system.control.signals import uninterrupted
 from helpers.system.files import read_bytes
@@ -71,11 +71,13 @@ def _compare_release(release: Path, *, documents: bool) -> Verdict:
     try:
         changes = version_changes(run, release)
         report = load_archived_report(run, release)
-        verdict.differences += _figures_or_reason(report, run, verdict, changes)
+        computed = release_figures(report, run)
+        verdict.differences += _figures_or_reason(computed, verdict, changes)
         verdict.differences += review_statements(report, run, release, changes)
         verdict.differences += [] if changes else _check_inputs(report, release)
         if documents:
-            verdict.differences += _documents_or_reason(report, run, verdict, changes)
+            made = {*figure_files(computed), *_archived_names(report)}
+            verdict.differences += _documents_or_reason(report, run, verdict, changes, made)
     except ReportError as error:
         verdict.differences.append(f"inputs/: {error}{possible_cause(changes) if changes else ''}")
     if verdict.differences and changes:
@@ -113,15 +115,10 @@ def _schema_remarks(run: Mapping[str, Any]) -> list[str]:
 
 
 def _check_figures(
-    printed: Mapping[str, Any],
-    report: BoardReport,
-    run: Mapping[str, Any],
-    verdict: Verdict,
-    changes: list[str],
+    printed: Mapping[str, Any], computed: Mapping[str, Any], verdict: Verdict, changes: list[str]
 ) -> Iterator[str]:
     """Report figures that differ from its inputs; a figure of newer code only is a remark."""
     verdict.figures = _count_values(printed)
-    computed = release_figures(report, run)
     found = list(compare_figures(printed, computed))
     for difference in found:
         if difference.missing and changes:
@@ -135,14 +132,14 @@ def _check_figures(
 
 
 def _figures_or_reason(
-    report: BoardReport, run: Mapping[str, Any], verdict: Verdict, changes: list[str]
+    computed: Mapping[str, Any], verdict: Verdict, changes: list[str]
 ) -> list[str]:
     """Return the differences of the figures, or why their file cannot be read."""
     try:
         printed = read_release_figures(verdict.release)
     except ReportError as error:
         return [str(error)]
-    return list(_check_figures(printed, report, run, verdict, changes))
+    return list(_check_figures(printed, computed, verdict, changes))
 
 
 def _is_written_otherwise(release: Path, computed: Mapping[str, Any]) -> bool:
@@ -158,43 +155,54 @@ def _check_inputs(report: BoardReport, release: Path) -> Iterator[str]:
             yield f"inputs/{name} has been changed: a run archives the same rows in another form."
 
 
+def _archived_names(report: BoardReport) -> set[str]:
+    return {f"inputs/{name}" for name in report.inputs.archived_files()}
+
+
 def _documents_or_reason(
-    report: BoardReport, run: Mapping[str, Any], verdict: Verdict, changes: list[str]
+    report: BoardReport,
+    run: Mapping[str, Any],
+    verdict: Verdict,
+    changes: list[str],
+    made: set[str],
 ) -> list[str]:
     """Return the differences of documents, or that run.json does not say which there are."""
     try:
-        return list(_check_documents(report, run, verdict, changes))
+        return list(_check_documents(report, run, verdict, changes, made))
     except (LookupError, TypeError, ValueError, AttributeError) as error:
         what = f"{type(error).__name__}: {error}"
         return [f"{RUN_JSON} does not say which documents the release has ({what})."]
 
 
 def _check_documents(
-    report: BoardReport, run: Mapping[str, Any], verdict: Verdict, changes: list[str]
+    report: BoardReport,
+    run: Mapping[str, Any],
+    verdict: Verdict,
+    changes: list[str],
+    made: set[str],
 ) -> Iterator[str]:
-    """Make the documents again and report differences from the published ones."""
+    """Make the documents again and report differences from the published ones.
+
+    `made` are the other files of a run, which are compared elsewhere.
+    """
     with ExitStack() as undo:
         with uninterrupted():
             work = undo.enter_context(TemporaryDirectory())
         outputs = run.get("outputs")
-        left = {*outputs} if isinstance(outputs, Mapping) else set()
+        listed = {*outputs} if isinstance(outputs, Mapping) else set()
+        left = listed - made
         for name, content in rebuild_documents(report, run, Path(work)):
             verdict.documents += 1
             left.discard(name)
             if isinstance(content, ReportError):
                 left = {one for one in left if not one.startswith(name.removesuffix("html"))}
                 yield f"{name} cannot be made again: {content}{possible_cause(changes)}"
+            elif name not in listed:
+                yield f"{name} is missing: a run makes it.{possible_cause(changes)}"
             elif not is_same_document(name, content, verdict.release, run):
                 yield f"{name} differs when made again.{possible_cause(changes)}"
-    archived = {f"inputs/{name}" for name in report.inputs.archived_files()}
-    for name in sorted(left - archived - _figure_file_names(report, run)) if not changes else ():
+    for name in sorted(left) if not changes else ():
         yield f"{name} is not a file that a run makes."
-
-
-def _figure_file_names(report: BoardReport, run: Mapping[str, Any]) -> set[str]:
-    """The files of figures, which are compared by value: a second one for a large round."""
-    large = len(report.statement.on_day.everyone) > MOST_LISTED and run.get("kind") != LETTERS_KIND
-    return {FIGURES_JSON, LONG_LISTS_JSON} if large else {FIGURES_JSON}
 
 
 def _count_values(value: Any) -> int:

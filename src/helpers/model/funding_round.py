@@ -24,7 +24,11 @@ from helpers.model.localized_text import (
     required_language,
 )
 from helpers.model.settings.member_nouns import MemberNouns
-from helpers.model.settings.pledge_settings import reject_amount_columns, reject_settings_of_fees
+from helpers.model.settings.pledge_settings import (
+    reject_amount_columns,
+    reject_part_pledges,
+    reject_settings_of_fees,
+)
 from helpers.model.settings.register_settings import RegisterSettings
 from helpers.model.settings.round_settings import (
     AnswerRules,
@@ -42,7 +46,7 @@ from helpers.model.settings.round_settings import (
     reject_duplicates,
 )
 from helpers.model.settings.unit_words import with_unit_words
-from helpers.model.settings.yearly_amounts import amounts_of_years
+from helpers.model.settings.yearly_amounts import amounts_of_years, require_year
 from helpers.pricing import AnyPricing, Pledges
 from helpers.rounding import round_half_up
 
@@ -60,7 +64,8 @@ class Round(StrictModel):
     With a pricing rule that determines the requested amount (a listed fee, a rate), `requested` may
     be left out; it is 0 until the members are known (see member_prices.with_requested_amount).
     The members on `members_on` (by default the day of the recommendation) share it, and
-    `part_of_year` says what is paid for a year in which a membership begins or ends.
+    `part_of_year` says what is paid for a year in which a membership begins or ends. With
+    `part_pledges`, a yes may state another amount than the fee (see funding.answers.part_pledges).
     Every text is in Swedish, or in English if all documents are (see round_config).
     """
 
@@ -76,7 +81,7 @@ class Round(StrictModel):
     counted_year: int | None = None
     requested_as_stated: dict[int, Fraction] = Field(default_factory=dict)
     years: Annotated[
-        list[Annotated[int, Field(ge=1, le=9999)]],
+        list[Annotated[int, AfterValidator(require_year)]],
         Field(min_length=1, max_length=MAX_YEARS),
         AfterValidator(reject_duplicates),
     ]
@@ -84,6 +89,7 @@ class Round(StrictModel):
     members: str
     members_on: date | None = None
     part_of_year: PartOfYear = "whole"
+    part_pledges: bool = False
     languages: Annotated[list[Language], Field(min_length=1), AfterValidator(reject_duplicates)]
     reconstructed: bool
     pricing: AnyPricing
@@ -146,8 +152,16 @@ class Round(StrictModel):
                     'which counts none: write it in "amount" or "members"'
                 )
             object.__setattr__(self, "register_settings", self.register_settings.reading_amounts())
-        else:
+        elif not self.part_pledges:
             reject_amount_columns(self.register_settings)
+        return self
+
+    @model_validator(mode="after")
+    def _fits_part_pledges(self) -> Round:
+        """Another amount than the fee needs a fee that does not depend on the other answers."""
+        if self.part_pledges:
+            reject_part_pledges(self.pricing, has_sharing=self.sharing is not None)
+            object.__setattr__(self, "register_settings", self.register_settings.reading_amounts())
         return self
 
     @model_validator(mode="after")

@@ -63,7 +63,13 @@ LocalizedText = Annotated[dict[Language, str], Field(min_length=1)]
 WordReplacements = dict[Language, dict[str, str]]
 
 
+def shown_language(texts: LocalizedText, wanted: Language) -> Language:
+    """The language that a text is shown in: the wanted one, else Swedish, English or its first."""
+    stated = (language for language in (wanted, "sv", "en", *texts) if texts.get(language))
+    return next(stated, next(iter(texts)))
+
+
 def language_of(texts: LocalizedText, wanted: Language) -> Language | None:
     """The language that a text is shown in, if it is not the wanted one."""
-    other: Language = "en" if wanted == "sv" else "sv"
-    return None if texts.get(wanted) else other
+    shown = shown_language(texts, wanted)
+    return None if shown == wanted else shown

@@ -15,12 +15,14 @@ from helpers.data.round.round_inputs import load_inputs
 from helpers.documents.outputs.cell_visibility import REMOVE_CELL_TAG
 from helpers.errors import ReportError
 from helpers.model.parameters import report_params
+from helpers.notebooks.source_notebook import check_source_notebook
 from helpers.report.board_report import BoardReport
 from helpers.system.files import atomic_write, read_bytes
 from helpers.system.project_folder import project_root
 
 _REPORT_NAME = re.compile(r"[a-z0-9]+([-_][a-z0-9]+)*")
-# The cells of board_report.ipynb that a new report begins with, by id.
+# The cells of board_report.ipynb that every new report has, by id.
+_NEEDED_CELLS = ("parameters", "load", "hand-over")
 _FRAME_CELLS = ("parameters", "load", "answer")
 # The sections; a report has the ones which apply to its round on its day.
 _SECTION_CELLS = (
@@ -50,8 +52,8 @@ def create_report_notebook(
 
     Without a round it is on that of board_report.ipynb or the only one; without a day it shows the
     latest in the register. Its parameters are ReportParams'. Raises ReportError for an invalid name
-    or a name that is taken, for a missing or invalid round, and if no round is named and there are
-    several.
+    or a name that is taken, for a missing or invalid round, if no round is named and there are
+    several, and for a board notebook that cannot be read or lacks a cell.
     """
     folder = project_root() / "notebooks"
     path = folder / f"{name}.ipynb"
@@ -62,7 +64,7 @@ def create_report_notebook(
         )
     if path.exists():
         raise ReportError(f"notebooks/{path.name} already exists. Choose another name.")
-    board = nbformat.reads(read_bytes(folder / "board_report.ipynb").decode(), as_version=4)
+    board = _board_notebook(folder / "board_report.ipynb")
     round_name = _usual_round(board) if round_name is None else round_name
     inputs = load_inputs(round_name)
     day = as_of or inputs.register.latest or inputs.round.recommended_on
@@ -72,10 +74,17 @@ def create_report_notebook(
     return path
 
 
+def _board_notebook(path: Path) -> NotebookNode:
+    content = read_bytes(path).decode(errors="replace")
+    check_source_notebook(path, has_parameters=True)
+    notebook: NotebookNode = nbformat.reads(content, as_version=4)
+    return notebook
+
+
 def _usual_round(board: NotebookNode) -> str:
     """The round of the board report's parameters, where there is one; else the only round."""
     existing = round_names()
-    parameters = next((cell.source for cell in board.cells if cell.id == "parameters"), "")
+    parameters = next((cell.source for cell in board.cells if cell.get("id") == "parameters"), "")
     named = _ROUND_PARAMETER.search(parameters)
     if named and named[1] in existing:
         return named[1]
@@ -87,10 +96,15 @@ def _usual_round(board: NotebookNode) -> str:
 
 def _keep_starting_cells(board: NotebookNode, name: str, report: BoardReport) -> NotebookNode:
     """Reduce the board report's notebook to the cells that a new report begins with."""
-    cells = {cell.id: cell for cell in board.cells}
+    cells = {cell.get("id"): cell for cell in board.cells}
+    if missing := [one for one in _NEEDED_CELLS if one not in cells]:
+        raise ReportError(
+            f"notebooks/board_report.ipynb has no cell with the id {missing[0]}, with which a new "
+            "report begins. Restore it from the project or from a new one (new-project)."
+        )
     sections = [one for one in _SECTION_CELLS if one in cells and _applies(cells[one], report)]
     parts = [part for one in sections for part in (f"{one}-q", one) if part in cells]
-    kept = [*_FRAME_CELLS, *parts, "hand-over"]
+    kept = [one for one in (*_FRAME_CELLS, *parts, "hand-over") if one in cells]
     values = {"round": report.params.round, "as_of": str(report.params.as_of)}
     about = _ABOUT_TEXT.format(name=name, day=values["as_of"])
     first = new_markdown_cell(about, id="about", metadata={"tags": [REMOVE_CELL_TAG]})
@@ -104,4 +118,5 @@ def _keep_starting_cells(board: NotebookNode, name: str, report: BoardReport) ->
 def _applies(cell: NotebookNode, report: BoardReport) -> bool:
     """Whether the section that a cell calls shows anything of the round on the day."""
     call = _SECTION_CALL.fullmatch(cell.source.strip())
-    return call is not None and bool(getattr(report, call[1])().parts)
+    section = getattr(report, call[1], None) if call else None
+    return section is not None and bool(section().parts)

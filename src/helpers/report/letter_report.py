@@ -1,4 +1,4 @@
-"""The letter to one member that says how it goes, or how it went: status letter and feedback."""
+"""The status letter and the feedback: letters to one member on the state of the round."""
 
 from __future__ import annotations
 

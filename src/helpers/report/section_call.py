@@ -17,6 +17,8 @@ from helpers.sections.components.block import Block
 from helpers.sections.components.section_context import SectionContext
 from helpers.sections.components.tables.chosen_section import chosen_section
 from helpers.sections.components.tables.section_choice import SectionChoice
+from helpers.system.typefaces.drawing_typeface import drawn_in
+from helpers.system.typefaces.typeface_chain import typeface_named
 
 AmountUnit = Literal["kronor", "thousands", "millions"]
 _PARTS = {"county", "group"}  # a table whose first column is one of these counts its members
@@ -55,8 +57,9 @@ class SectionMethod(Protocol):
 def section_call(build: Callable[[Any], Block]) -> SectionMethod:
     """Turn a method that builds a section into its call.
 
-    Its object has the attributes `statement`, `context` and `comments`. The method and its
-    arguments are visible to the tab key, as written here.
+    Its object has the attributes `statement`, `context`, `comments` and `look`, whose typeface the
+    drawings are measured in. The method and its arguments are visible to the tab key, as written
+    here.
     """
 
     def section(
@@ -69,8 +72,11 @@ def section_call(build: Callable[[Any], Block]) -> SectionMethod:
         title: str | None = None,
     ) -> Block:
         choice = SectionChoice(sort, top, columns, unit, title)
-        found = _with_comments(self, build.__name__, chosen_section(build(self), choice))
-        return replace(found, describe=partial(_describe_data, self.context))
+        look = self.look
+        with drawn_in(typeface_named(look.typeface)):
+            chosen = chosen_section(build(self), choice)
+        found = _with_comments(self, build.__name__, chosen)
+        return replace(found, describe=partial(_describe_data, self.context), look=look)
 
     update_wrapper(section, build)
     vars(section).pop("__wrapped__")  # or the tab key would see no argument

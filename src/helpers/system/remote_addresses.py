@@ -1,6 +1,6 @@
 """Addresses of files (https://, s3://, …): which are allowed, opened, shown without secrets.
 
-fsspec knows some fifty protocols. Several of them read another address that stands in a file or in
+fsspec knows some fifty protocols. Several of them read another address that is in a file or in
 the address (reference, dir, zip, cached), or keep nothing (memory): only those in the list below
 are opened.
 """

@@ -24,6 +24,11 @@ _EARLIEST_ZIP_DATE = (1980, 1, 1, 0, 0, 0)  # the earliest that a zip file can s
 _MODIFIED_TAG = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
 
 
+def bold_font(size: int = 11) -> Font:
+    """The typeface of the other cells in bold: a font without a name would be another one."""
+    return Font(name="Calibri", size=size, bold=True)
+
+
 def new_workbook(as_of: date, title: str = "") -> Workbook:
     """Create a workbook without sheets whose date of creation is `as_of`."""
     book = Workbook()
@@ -42,8 +47,9 @@ def add_table_sheet(
     number_format: Callable[[int, ExcelValue], str] = lambda column, value: "General",
     *,
     lines_above: Sequence[str] = (),
+    totals: Sequence[Sequence[ExcelValue]] = (),
 ) -> Worksheet:
-    """Add a sheet: lines of text, a heading row, the rows; return it for what is special to it.
+    """Add a sheet: lines of text, totals in bold, a heading row, the rows; return the sheet.
 
     `headings` are texts with widths in characters. `number_format` gets a column, counted from 0,
     and a value other than text. The heading row is bold, stays visible when the sheet is scrolled,
@@ -52,25 +58,38 @@ def add_table_sheet(
     sheet: Worksheet = book.create_sheet(name)
     for row, line in enumerate(lines_above, start=1):
         _set_text(sheet.cell(row, 1), line)
-    heading_row = len(lines_above) + 1
+    for row, values in enumerate(totals, start=len(lines_above) + 1):
+        _set_row(sheet, row, values, number_format)
+        for cell in sheet[row]:
+            cell.font = bold_font()
+    heading_row = len(lines_above) + len(totals) + 1
     for column, (heading, width) in enumerate(headings, start=1):
         cell = _set_text(sheet.cell(heading_row, column), heading)
-        cell.font = Font(bold=True)
+        cell.font = bold_font()
         cell.alignment = Alignment(wrap_text=True, vertical="top")
         sheet.column_dimensions[get_column_letter(column)].width = width
     for row, values in enumerate(rows, start=heading_row + 1):
-        for column, value in enumerate(values):
-            cell = sheet.cell(row, column + 1)
-            if not isinstance(value, str):
-                cell.value = value
-                cell.number_format = number_format(column, value)
-            elif value:
-                _set_text(cell, value)
-                if len(value) > _WRAPPED_LENGTH:  # or the next column would cut it off
-                    cell.alignment = Alignment(wrap_text=True, vertical="top")
+        _set_row(sheet, row, values, number_format)
     sheet.freeze_panes = f"A{heading_row + 1}"
     _set_print_layout(sheet, heading_row)
     return sheet
+
+
+def _set_row(
+    sheet: Worksheet,
+    row: int,
+    values: Sequence[ExcelValue],
+    number_format: Callable[[int, ExcelValue], str],
+) -> None:
+    for column, value in enumerate(values):
+        cell = sheet.cell(row, column + 1)
+        if not isinstance(value, str):
+            cell.value = value
+            cell.number_format = number_format(column, value)
+        elif value:
+            _set_text(cell, value)
+            if len(value) > _WRAPPED_LENGTH:  # or the next column would cut it off
+                cell.alignment = Alignment(wrap_text=True, vertical="top")
 
 
 def workbook_bytes(book: Workbook, as_of: date) -> bytes:

@@ -10,7 +10,7 @@ import click
 import pytest
 
 from helpers.cli.running import runner
-from helpers.errors import ReportError
+from helpers.errors import ReportError, SeparateProcessError
 from helpers.system import log_lines
 
 FULL = OSError(errno.ENOSPC, "No space left on device", "reports/x")
@@ -79,6 +79,15 @@ def test_an_unexpected_error_is_a_log_line_without_its_text(
     assert json.loads(printed)["event"] == "crashed"
     assert json.loads(printed)["message"].startswith(f"{type(error).__name__} at test_runner.py:")
     assert "s3cret" not in printed
+
+
+def test_a_defect_of_a_separate_process_is_a_log_line_with_its_own_position(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    defect = SeparateProcessError("KeyError: s3cret", "KeyError at recompute.py:110")
+    assert exit_code_of(monkeypatch, defect, "--log-json") == 1
+    line = json.loads(capsys.readouterr().err)
+    assert (line["event"], line["message"]) == ("crashed", "KeyError at recompute.py:110")
 
 
 @pytest.mark.parametrize(

@@ -127,15 +127,15 @@ def test_a_folder_in_no_folder_is_an_error(tmp_path: Path) -> None:
 
 
 def test_a_failure_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    write_text, written = Path.write_text, []
+    write_bytes, written = Path.write_bytes, []
 
     def fail_later(path: Path, *arguments: Any, **options: Any) -> int:
         written.append(path)
         if len(written) > 5:
             raise OSError("disk full")
-        return write_text(path, *arguments, **options)
+        return write_bytes(path, *arguments, **options)
 
-    monkeypatch.setattr(Path, "write_text", fail_later)
+    monkeypatch.setattr(Path, "write_bytes", fail_later)
     with pytest.raises(OSError, match="disk full"):
         create_project(tmp_path / "ours")
     assert len(written) == 6
@@ -149,7 +149,7 @@ from helpers.data.new_project.project_scaffold import create_project
 def killed(path, *_, **__):
     path.touch()
     os.kill(os.getpid(), 9)
-Path.write_text = killed
+Path.write_bytes = killed
 create_project(Path("ours"))
 """
 

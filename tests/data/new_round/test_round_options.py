@@ -168,7 +168,6 @@ MISTAKES: list[tuple[dict[str, Any], str]] = [
     ({"years": "2001-2200"}, "--years: '2001-2200' names a year twice, or more than 100 years."),
     ({"titles": ("Roof", "Tak")}, "--title: 'Tak' is the second text for the same languages."),
     ({"titles": ("en=A", "en=B")}, "--title: 'en=B' is the second text for the same languages."),
-    ({"rule": "pledges"}, "--rule: A new round cannot begin with the rule pledges."),
     ({"rule": "lottery"}, "--rule: 'lottery' is not a pricing rule."),
     ({"rule": "shared-cost"}, "--rate: The rule shared-cost needs a price per inhabitant."),
     ({"rate": "2"}, "--rate: The rule by-weight has no price per inhabitant."),

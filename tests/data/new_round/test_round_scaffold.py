@@ -11,11 +11,11 @@ from tomllib import loads
 
 import pytest
 
-from helpers.data.new_round.round_scaffold import create_round
 from helpers.data.round.round_inputs import load_inputs
 from helpers.errors import LockedError, ReportError
 from helpers.funding.statement.statement_computation import compute_statement
 from helpers.system.control.file_lock import locked
+from support.new_rounds import create_round
 
 BEGINS_ON = date(2026, 1, 10)
 
@@ -92,14 +92,14 @@ def test_a_failure_leaves_nothing(root: Path, monkeypatch: pytest.MonkeyPatch) -
 
 KILLED = """
 import os, signal
-from datetime import date
 from pathlib import Path
-from helpers.data.new_round import round_scaffold
+from helpers.data.new_round.round_options import RoundOptions
+from helpers.data.new_round.round_scaffold import scaffold_round
 def killed(path, *_, **__):
     path.touch()
     os.kill(os.getpid(), 9)
 Path.write_text = killed
-round_scaffold.create_round("ny", date(2026, 1, 10), own_members=True)
+scaffold_round(RoundOptions("ny", "2026-01-10", own_members=True))
 """
 
 

@@ -114,7 +114,11 @@ RULES = {
     ),
     "years of another round": (
         {"years": "2016-2017"}, "years", "'2016-2017' names a year outside the round.",
-        "Write one or more of the round's years.", {"years": "2017-2018"},
+        "Write one or more of 2017, 2018, or leave it blank for all.", {"years": "2017-2018"},
+    ),
+    "words for years": (
+        {"years": "båda åren"}, "years", "'båda åren' is not understood as years.",
+        "Write one or more of 2017, 2018, or leave it blank for all.", {"years": ""},
     ),
     "a no for one year": (
         {"decision": "no", "years": "2017"}, "years",

@@ -53,7 +53,7 @@ def test_shapes_texts_and_embedded_pictures_pass(inside: str) -> None:
         ('<rect style="fill: u\\72l(//example.org/x)"/>', "the value"),
         ('<rect style="position: fixed; top: 0"/>', "the style position"),
         ('<rect style="background: red"/>', "the style background"),
-        ("<title><g/></title>", "an element stands in a <title>"),
+        ("<title><g/></title>", "an element is within a <title>"),
         ("<!--> <script>alert(1)</script> -->", "a comment"),
         ("<!-- harmless -->", "a comment"),
         ("<title><![CDATA[</title><script>alert(1)</script>]]></title>", "a CDATA section"),

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from helpers.data.new_round.round_scaffold import create_round
 from helpers.report.board_report import BoardReport
+from support.new_rounds import create_round
 from support.optional_values import present
 
 # Agreed, paid and outstanding; below zero where more was paid than agreed.

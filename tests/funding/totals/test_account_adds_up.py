@@ -48,6 +48,13 @@ pricings = st.sampled_from(
         },
         {"rule": "rate-with-ceiling", "population_year": 2020, "rate": "10.5", "ceiling": 55},
         {"rule": "rate-with-ceiling", "population_year": 2020, "rate": "10.5", "ceiling": 9_999},
+        # What a yes of each member states in place of its fee; 0 for the fee.
+        {"rule": "by-weight", "part_pledges": [1, 400, 0, 2_000, 150]},
+        {
+            "rule": "by-weight",
+            "part_pledges": [0, 30, 900, 70, 10],
+            "requested": {"2025": 900, "2026": 1_201, "2027": 1_000},
+        },
     ]
 )
 
@@ -71,7 +78,9 @@ def statement_of(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Stat
         drawn: list[tuple[Any, str]], pricing: dict[str, Any], part: str, on: date
     ) -> Statement:
         rule = {
-            key: value for key, value in pricing.items() if key not in ("requested", "overpaid")
+            key: value
+            for key, value in pricing.items()
+            if key not in ("requested", "overpaid", "part_pledges")
         }
         invoicing = {"overpaid": pricing.get("overpaid", "repaid")}
         default = 1_000 if pricing["rule"] == "by-weight" else 0
@@ -82,12 +91,14 @@ def statement_of(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Stat
                 "currency": "SEK", "requested": requested, "years": YEARS,
                 "recommended_on": BEGINS_ON, "members": "members.csv", "languages": ["sv"],
                 "reconstructed": False, "pricing": rule, "part_of_year": part,
-                "invoicing": invoicing,
+                "invoicing": invoicing, "part_pledges": "part_pledges" in pricing,
             }
         )  # fmt: skip
         path = folder / f"decisions-{next(numbers)}.csv"
         members, lines = table_of(drawn), [HEADING]
         lines += answers_of(members, [answer for _, answer in drawn])
+        if "part_pledges" in pricing:
+            lines = with_amounts(lines, pricing["part_pledges"])
         path.write_text("\n".join(lines) + "\n", encoding="utf-8")
         register = load_register(path, members, round_)
         return compute_statement(round_, members, register, [], on, on)
@@ -131,6 +142,13 @@ def answers_of(members: pd.DataFrame, drawn: list[str]) -> list[str]:
     ]
 
 
+def with_amounts(lines: list[str], amounts: list[int]) -> list[str]:
+    """The register with a column of amounts: of each member with a yes, that of its number."""
+    heading, *rows = lines
+    stated = [amounts[int(row[:4])] or "" if row.split(",")[4] == "yes" else "" for row in rows]
+    return [f"{heading},amount", *(f"{row},{a}" for row, a in zip(rows, stated, strict=True))]
+
+
 @settings(max_examples=25, deadline=None)
 @given(rounds, pricings, st.sampled_from(["whole", "months", "days"]), st.integers(0, 1_100))
 def test_the_parts_add_up_in_every_year_and_in_all_of_them(
@@ -153,7 +171,9 @@ def test_the_parts_add_up_in_every_year_and_in_all_of_them(
     assert by_year[statement.least_year].lost == statement.total.lost
     check_counts(statement)
     basis = build_invoice_basis(statement, DETAILS)
-    assert basis.total.amount == all_years.funded + all_years.joined
+    assert basis.total.amount == all_years.funded + all_years.joined + sum(
+        t.gifts for t in statement.on_day.tally_by_year.values()
+    )
     ceiling = statement.ceiling
     assert ceiling is None or all(one.funded + one.joined <= ceiling for one in by_year.values())
 
@@ -180,9 +200,17 @@ def test_what_is_due_invoiced_and_paid_adds_up_whoever_comes_and_goes(
     columns = [*PAYMENTS_COLUMNS, *ROUNDING_COLUMNS]
     ledger = build_receivables_ledger(statement, pd.DataFrame(rows, columns=columns))
     by_year, all_years = account_of_years(statement.on_day.tally_by_year)
-    accounts = [(by_year[year], ledger.by_year[year]) for year in YEARS]
-    for account, sums in (*accounts, (all_years, ledger.all_years)):
-        assert sums.secured == 1_000 * (account.funded + account.joined)
+    of_years = statement.on_day.tally_by_year
+    accounts = [(by_year[year], ledger.by_year[year], of_years[year].gifts) for year in YEARS]
+    for account, sums, gifts in (
+        *accounts,
+        (
+            all_years,
+            ledger.all_years,
+            sum(t.gifts for t in statement.on_day.tally_by_year.values()),
+        ),
+    ):
+        assert sums.secured == 1_000 * (account.funded + account.joined + gifts)
         asked_or_paid = sums.invoiced_net + sums.paid_uninvoiced
         assert sums.secured == asked_or_paid + sums.not_invoiced + sums.residue_invoiced
         assert asked_or_paid == sums.paid_net + sums.outstanding + sums.residue_paid

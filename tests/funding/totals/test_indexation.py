@@ -53,6 +53,12 @@ def test_a_first_amount_with_decimals_is_rounded_once(five_round: Round) -> None
     assert list(round_.requested_as_stated) == [2017]
 
 
+@pytest.mark.parametrize("years", [[2027, 20272028], [17, 2027], [-1]])
+def test_years_that_are_not_years_are_refused_at_once(five_round: Round, years: list[int]) -> None:
+    with pytest.raises(ValidationError, match="is not a year: write it with four digits"):
+        indexed(five_round, "2.5", years=years)
+
+
 def test_an_increase_below_a_unit_is_one_amount(five_round: Round) -> None:
     round_ = indexed(five_round, "0.001", requested=1_900)
     assert (round_.requested, round_.requested_of_years) == (1_900, {})

@@ -6,11 +6,15 @@ from fractions import Fraction
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from helpers.data.round.payments_file import PAYMENTS_COLUMNS, ROUNDING_COLUMNS
+from helpers.funding.billing.invoice_basis import build_invoice_basis
 from helpers.funding.billing.pledge_list import list_contributions, sum_pledges
+from helpers.funding.billing.receivables_ledger import build_receivables_ledger
 from helpers.funding.statement.round_statement import Statement
 from helpers.funding.totals.year_account import account_of_years
 from helpers.report.board_report import BoardReport
@@ -115,6 +119,23 @@ def test_a_member_that_has_left_keeps_the_year_that_its_yes_leaves_out(folder: P
     assert (of_2026.funded, of_2026.unconfirmed, of_2026.uncovered) == (200_000, 100_000, 0)
     assert (of_2027.funded, of_2027.unconfirmed, of_2027.uncovered) == (0, 0, 300_000)
     assert (of_2026.lost, of_2027.lost) == (0, 0)
+
+
+def test_what_a_member_that_has_left_pledged_is_invoiced_as_it_is_secured(folder: Path) -> None:
+    path = folder / "round.toml"
+    path.write_text(path.read_text("utf-8").replace("[2026]", "[2026, 2027]"), "utf-8")
+    write_leaving(folder, "AC")
+    statement = state(folder)
+    secured = {2026: 440_845, 2027: 440_845}
+    assert statement.by_year == secured
+    details = pd.DataFrame(columns=["code", "organisation_number", "buyer_reference"], dtype=str)
+    basis = build_invoice_basis(statement, details)
+    assert {year: sums.amount for year, sums in basis.by_year.items()} == secured
+    none = pd.DataFrame(columns=[*PAYMENTS_COLUMNS, *ROUNDING_COLUMNS])
+    none = none.astype({"invoiced_on": "datetime64[s]", "paid_on": "datetime64[s]"})
+    ledger = build_receivables_ledger(statement, none)
+    not_invoiced = {year: sums.not_invoiced for year, sums in ledger.by_year.items()}
+    assert not_invoiced == {year: amount * 1_000 for year, amount in secured.items()}
 
 
 def test_each_year_of_the_account_has_its_own_requested_amount(folder: Path) -> None:

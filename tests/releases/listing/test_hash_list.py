@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 
 from helpers.errors import ReportError
+from helpers.maintenance.file_review import review_run_json
+from helpers.maintenance.verdict import Verdict
 from helpers.releases.listing.hash_list import HASH_LIST, INDEX_FILE, known_hashes, record_hashes
 from helpers.releases.listing.index_page import update_index
 from helpers.releases.listing.unchanged import find_change
@@ -67,6 +69,25 @@ def test_a_release_that_is_moved_away_altered_and_moved_back_is_found(tmp_path: 
     run_json.write_text(run_json.read_text().replace("false", "true"))
     assert "run.json has been changed" in "\n".join(update_index(tmp_path))
     assert str(find_change(release)).startswith("run.json has been changed since")
+
+
+@pytest.mark.parametrize("linked", ["a", "a/2017-02-22"])
+def test_a_release_that_is_moved_elsewhere_and_linked_is_found(tmp_path: Path, linked: str) -> None:
+    """The round's folder, or the release's, becomes a link to a place without a list."""
+    reports = tmp_path / "reports"
+    release = put(reports, "2017-02-22")
+    update_index(reports)
+    elsewhere = tmp_path / "x" / "y" / "moved"
+    elsewhere.parent.mkdir(parents=True)
+    (reports / linked).rename(elsewhere)
+    (reports / linked).symlink_to(elsewhere)
+    assert find_change(release) is None
+    run_json = release / "run.json"
+    run_json.write_text(run_json.read_text().replace("false", "true"))
+    assert str(find_change(release)).startswith("run.json has been changed since it was published")
+    verdict = Verdict(release)
+    assert "lists another SHA-256" in "\n".join(review_run_json({}, verdict))
+    assert verdict.remarks == []
 
 
 def test_releases_from_before_there_was_a_list_are_known_by_the_page(tmp_path: Path) -> None:

@@ -183,6 +183,18 @@ FOREIGN = {
     "another kind's": (
         "2017-02-23-letters", json.dumps(run_of("a", "2017-02-23")), "of another release",
     ),
+    "a renamed request": (
+        "2017-02-23-letters",
+        json.dumps(run_of("a", "2017-02-23-letters", parameters={
+            "round": "a", "as_of": "2017-02-23", "letter_kind": "request"})),
+        "of another release",
+    ),
+    "a status letter's": (
+        "2017-02-23-letters-request",
+        json.dumps(run_of("a", "2017-02-23-letters", parameters={
+            "round": "a", "as_of": "2017-02-23", "letter_kind": "status"})),
+        "of another release",
+    ),
     "a copy": ("2017-02-22 (kopia)", json.dumps(run_of("a", "2017-02-22")), "its name is not"),
     "no day": ("2017-02-30", json.dumps(run_of("a", "2017-02-30")), "its name is not"),
     "nothing": ("2017-02-23", None, "it has no run.json that can be read"),
@@ -200,6 +212,17 @@ def test_a_folder_that_is_not_a_release_is_reported(tmp_path: Path, case: str) -
     assert complaint.startswith(f"a/{name} is not listed: ")
     assert reason in complaint
     assert list(listed_hashes(tmp_path / INDEX_FILE)) == ["a/2017-02-22"]
+
+
+def test_only_a_request_has_an_annex(tmp_path: Path) -> None:
+    """Of another kind, a file of that name is the letter to a member with the code annex."""
+    outputs = {"annex.sv.html": "0", "annex.sv.pdf": "0"}
+    for name, kind in (("2017-02-23-letters", "status"), ("2017-02-24-letters-request", "request")):
+        parameters = {"round": "a", "as_of": name[:10], "letter_kind": kind}
+        put(tmp_path, "a", name, outputs=outputs, parameters=parameters)
+    assert update_index(tmp_path) == []
+    assert 'href="a/2017-02-24-letters-request/annex.sv.pdf"' in body(tmp_path)
+    assert 'href="a/2017-02-23-letters/annex.sv.pdf"' not in body(tmp_path)
 
 
 def test_an_unreadable_round_is_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -277,10 +300,11 @@ def test_the_share_over_time_has_the_last_report_of_each_day(tmp_path: Path) -> 
     update_index(tmp_path)
     text = body(tmp_path)
     # 77.5 % is rounded half-up.
-    assert (
-        "Säkrat av det önskade beloppet: 50 % den 31 oktober 2016, 78 % den 22 februari 2017"
-        in (text)
+    finding = (
+        "Den säkrade andelen av det önskade beloppet har gått från 50 % den 31 oktober 2016 till "
+        "78 % den 22 februari 2017"
     )
+    assert finding in text
     assert text.count('role="img"') == 2  # broad and slim
     # A step on the day of the last report: across at 50 %, then up.
     assert len(re.findall(r'd="M[\d.]+ [\d.]+H[\d.]+V[\d.]+"', text)) == 2

@@ -11,8 +11,9 @@ from helpers.i18n.localizer import Localizer
 from helpers.sections.components import palette
 from helpers.sections.map.cartogram import draw_cartogram, members_without_place
 from helpers.sections.map.label_choice import BROAD_MAP, SLIM_MAP
-from helpers.sections.map.labels import short_county, text_width
+from helpers.sections.map.labels import short_county
 from helpers.sections.map.layout import lay_out_map
+from helpers.system.typefaces.letter_widths import text_width
 
 SAY = Localizer("sv")
 SVG = "{http://www.w3.org/2000/svg}"

@@ -6,7 +6,7 @@ from collections import Counter
 from math import pi
 
 import pytest
-from matplotlib.colors import to_hex
+from matplotlib.colors import to_hex, to_rgba
 from matplotlib.patches import Circle
 
 from helpers import BoardReport
@@ -28,6 +28,16 @@ def test_the_figure_has_a_circle_for_each_member_and_a_change_goes_into_the_docu
         palette.FUNDED_COLOUR: 209,
         palette.DECLINED_COLOUR: 44,
         palette.PAPER_COLOUR: 37,
+    }
+    # As in the page's drawing: members' names are heavier than counties', and a yes is muted where
+    # others are named.
+    weights = {text.get_text(): text.get_fontweight() for text in axes.texts}
+    assert (weights["Malmö"], weights["Skåne"]) == ("semibold", "normal")
+    strengths = {to_hex(c.get_facecolor()): to_rgba(c.get_facecolor())[3] for c in circles.values()}
+    assert strengths == {
+        palette.FUNDED_COLOUR: 0.5,
+        palette.DECLINED_COLOUR: 1,
+        palette.PAPER_COLOUR: 1,
     }
     # The area of a circle is the fee: the same for each krona in the two largest.
     areas = [

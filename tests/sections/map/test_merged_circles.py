@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable, Mapping
+
 import pandas as pd
 import pytest
 
 from helpers.i18n.localizer import Localizer
+from helpers.model.brand.brand_colours import TEXT_CONTRAST, dark_colours, light_colours
+from helpers.model.brand.colour_contrast import contrast_ratio
 from helpers.sections.map.cartogram import draw_cartogram
 from helpers.sections.map.merged_circles import LARGEST_CIRCLES, MOST_CIRCLES, merge_small_members
 
@@ -77,3 +82,27 @@ def test_a_shared_circle_says_how_many_it_stands_for(slim: bool) -> None:
     drawing = draw_cartogram(merged, SAY, "map", "ord", slim)
     assert drawing.count("<title>") == LARGEST_CIRCLES + 4
     assert "<title>50 kommuner, G2: 7 550 kr, ja</title>" in drawing.replace("\u00a0", " ")
+
+
+def blend(above: str, below: str, opacity: float) -> str:
+    """A colour (#rrggbb) of an opacity over another, as a browser paints it."""
+    pairs = [(int(above[at : at + 2], 16), int(below[at : at + 2], 16)) for at in (1, 3, 5)]
+    return "#" + "".join(f"{round(a * opacity + b * (1 - opacity)):02x}" for a, b in pairs)
+
+
+@pytest.mark.parametrize("scheme", [light_colours, dark_colours])
+@pytest.mark.parametrize("brand", [{}, {"funded": "#000000"}])
+def test_a_name_contrasts_with_the_circle_of_a_yes(
+    scheme: Callable[[Mapping[str, str]], dict[str, str]], brand: dict[str, str]
+) -> None:
+    merged = merge_small_members(members_of(MEMBERS), SAY, {})
+    named = list(merged["code"][LARGEST_CIRCLES:])
+    drawing = draw_cartogram(merged, SAY, "map", "ord", named=named)
+    drawn, ours = re.sub(r"<title>.*?</title>", "", drawing), light_colours({})
+    [names] = re.findall(r'<g fill="(#\w+)" font-weight="600"><text[^>]*>50 kommuner', drawn)
+    [opacity] = set(re.findall(rf'fill="{ours["funded"]}" fill-opacity="([^"]+)"', drawn))
+    colours = scheme(brand)
+    land = blend(colours["rule"], colours["paper"], 0.5)
+    circle = blend(colours["funded"], land, float(opacity))
+    role = next(role for role, colour in ours.items() if colour == names)
+    assert contrast_ratio(colours[role], circle) >= TEXT_CONTRAST

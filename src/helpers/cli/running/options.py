@@ -13,6 +13,14 @@ from helpers.model.languages import known_languages
 CommandFunction = TypeVar("CommandFunction", bound=Callable[..., Any])
 
 round_name_argument = click.argument("round_name", metavar="ROUND")
+as_of_option = click.option(
+    "--as-of", required=True, metavar="DATE", help="The day to report on: YYYY-MM-DD or today."
+)
+any_day_option = click.option(
+    "--as-of",
+    metavar="DATE",
+    help="The day to report on: YYYY-MM-DD or today [the latest in the register].",
+)
 decisions_option = click.option(
     "--decisions",
     metavar="PATH|URL",
@@ -40,6 +48,12 @@ future_option = click.option(
     "--future",
     is_flag=True,
     help="Allow an --as-of after today. Every page then states that the day has not come.",
+)
+releases_folder_option = click.option(
+    "--output",
+    default="reports",
+    metavar="DIR",
+    help="The folder that releases are written to [reports].",
 )
 output_option = click.option(
     "--output",

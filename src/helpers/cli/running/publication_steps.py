@@ -1,4 +1,4 @@
-"""Steps before and after a release is published: its signature, its delivery, the index."""
+"""Steps before and after a release is published: its outcome, signature, delivery, the index."""
 
 from __future__ import annotations
 
@@ -8,9 +8,12 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import click
+
 from helpers.cli.running import runner
 from helpers.cli.running.clock import now
-from helpers.errors import DeliveryError, ReportError
+from helpers.errors import DeliveryError, MismatchError, ReportError
+from helpers.system import log_lines
 from helpers.system.private_environment import take_smtp_variables
 
 if TYPE_CHECKING:
@@ -64,6 +67,30 @@ def _prepare_signing(key: Path | None) -> Callable[[Path], None]:
         runner.print_message("signed", f"Signed: {signature}")
 
     return sign
+
+
+def report_outcome(release: Path, *, new: bool, what: str) -> None:
+    """Report on stderr whether a release was made, and its hash; its paths go to stdout.
+
+    Raises MismatchError for a release of the same inputs that was changed since it was made.
+    """
+    from helpers.releases.listing.unchanged import find_change
+    from helpers.releases.run_log import release_hash
+
+    if not new and (change := find_change(release)):
+        raise MismatchError(
+            f"{release} has the same inputs, but it was changed after it was made: {change} Check "
+            f"it with `funding-report verify {release}`, or make a new one with --force."
+        )
+    hash_ = release_hash(release)
+    log_lines.log_event(
+        "published" if new else "unchanged", release=release.as_posix(), run_sha256=hash_
+    )
+    if log_lines.is_json():
+        return
+    if not new:
+        click.echo(f"Nothing has changed since {what} made.", err=True)
+    click.echo(f"SHA-256 of run.json: {hash_}", err=True)
 
 
 def write_index(

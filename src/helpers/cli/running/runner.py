@@ -6,7 +6,6 @@ import errno
 import functools
 import os
 import sys
-import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,7 +15,13 @@ import click
 
 from helpers.cli.running import clock
 from helpers.cli.running.standard_streams import output_error, tolerate_output_errors
-from helpers.errors import EXIT_DATA, EXIT_STOPPED, ReportError, escape_control_characters
+from helpers.errors import (
+    EXIT_DATA,
+    EXIT_STOPPED,
+    ReportError,
+    code_position,
+    escape_control_characters,
+)
 from helpers.system import log_lines
 from helpers.system.control.signals import raise_on_sigint
 from helpers.system.control.time_limit import time_limited
@@ -108,21 +113,6 @@ def _explained_as_publishing() -> Iterator[None]:
         if not explanation:
             raise
         raise ReportError(explanation) from None
-
-
-def report_outcome(release: Path, *, new: bool, what: str) -> None:
-    """Report on stderr whether a release was made, and its hash; its paths go to stdout."""
-    from helpers.releases.run_log import release_hash
-
-    hash_ = release_hash(release)
-    log_lines.log_event(
-        "published" if new else "unchanged", release=release.as_posix(), run_sha256=hash_
-    )
-    if log_lines.is_json():
-        return
-    if not new:
-        click.echo(f"Nothing has changed since {what} made.", err=True)
-    click.echo(f"SHA-256 of run.json: {hash_}", err=True)
 
 
 def print_message(event: str, message: str, level: str = "info") -> None:
@@ -224,12 +214,10 @@ def _visible_path(path: str) -> str:
 
 
 def _crash_message(error: Exception) -> str:
-    """Return an error's type and line for the log; its text is left out, since it may be secret."""
+    """Return an error's type and line for the log; a terminal gets the traceback."""
     if not log_lines.is_json():  # a traceback helps a person at the terminal to report it
         raise error
-    last = traceback.extract_tb(error.__traceback__)[-1]
-    source_line = f"{os.path.basename(last.filename)}:{last.lineno}"  # noqa: PTH119 it may not be a path
-    return f"{type(error).__name__} at {source_line}"
+    return code_position(error)
 
 
 def _exit_with(event: str, message: str, exit_code: int) -> None:

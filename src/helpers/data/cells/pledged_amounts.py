@@ -12,14 +12,14 @@ from helpers.pricing.decimals import decimal_text
 
 
 def normalize_amount(cell: str) -> str:
-    """Return an amount as digits with a decimal point; other cells keep their text.
+    """Return an amount as digits with a decimal point, also 0; other cells keep their text.
 
     '12 500,50' is 12500.5. Where three digits after a separator may be decimals or thousands, the
     cell keeps its text: it is not understood.
     """
-    if is_filler(cell):
-        return ""
     amount = parse_amount(cell)
+    if amount is None and is_filler(cell):
+        return ""
     if amount is None or ambiguous_amounts([cell]):
         return cell
     return amount_text(amount)

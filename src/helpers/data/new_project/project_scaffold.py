@@ -15,7 +15,7 @@ from helpers.errors import ReportError
 from helpers.model.localized_text import Language
 from helpers.system.new_folder import new_folder
 
-# The folder that a project is written in before it is renamed. It lies in a folder of the user's,
+# The folder that a project is written in before it is renamed. It is in a folder of the user's,
 # where what has this prefix is removed.
 _WORK_FOLDER_PREFIX = ".funding-report-new-project-"
 _LOCK_NAME = ".funding-report-new-project.lock"
@@ -49,9 +49,9 @@ def create_project(
     taken = f"{folder} exists already. Name a folder that does not exist."
     with new_folder(folder, _WORK_FOLDER_PREFIX, _LOCK_NAME, taken) as work:
         for path, source in copies.items():
-            _write(work / path, _with_example(path, source.read_text(encoding="utf-8"), language))
+            _write(work / path, _copied(path, source, language))
         for path, text in texts.items():
-            _write(work / path, text)
+            _write(work / path, text.encode())
     return folder
 
 
@@ -75,10 +75,15 @@ def _text(source: Traversable) -> str:
     return source.read_text(encoding="utf-8")
 
 
+def _copied(path: PurePosixPath, source: Path, language: Language) -> bytes:
+    if path.suffix == ".png":
+        return source.read_bytes()
+    text = source.read_text(encoding="utf-8")
+    return (_with_example(path, text, language) if path.suffix == ".ipynb" else text).encode()
+
+
 def _with_example(path: PurePosixPath, text: str, language: Language) -> str:
-    """The text of a notebook with the example round in its parameters; another text as it is."""
-    if path.suffix != ".ipynb":
-        return text
+    """The text of a notebook with the example round in its parameters."""
     asked = {"code": _ASKED_MEMBER} if path.name in _ASKING_NOTEBOOKS else {}
     for parameter, value in {**_EXAMPLE_PARAMETERS, **asked, "language": language}.items():
         line = re.compile(rf'(?m)^(\s*"{parameter} = \\")[^"\\]*(\\")')
@@ -86,6 +91,6 @@ def _with_example(path: PurePosixPath, text: str, language: Language) -> str:
     return text
 
 
-def _write(path: Path, text: str) -> None:
+def _write(path: Path, content: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8", newline="\n")
+    path.write_bytes(content)

@@ -49,6 +49,7 @@ def _of_source_tree() -> Iterator[tuple[PurePosixPath, Path]]:
     paths = [
         *(_SOURCE_TREE / "notebooks" / name for name in _NOTEBOOKS),
         *docs.rglob("*.md"),
+        *docs.rglob("*.png"),
         *(docs / "how-to" / "schedule").iterdir(),
         _SOURCE_TREE / _MUNICIPALITIES,
     ]

@@ -6,11 +6,12 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeVar, get_args
+from typing import TypeVar
 
 from helpers.data.new_round.amount_options import read_amounts, read_indexation, read_years
 from helpers.data.new_round.member_words import MemberWords, read_member_words
 from helpers.data.new_round.option_error import OptionError
+from helpers.data.new_round.option_texts import LANGUAGES, read_line, read_texts
 from helpers.data.new_round.pledge_options import (
     ReferenceRateChoice,
     read_reference_rates,
@@ -21,12 +22,8 @@ from helpers.data.round.round_config import FAILED_FOLDER, RESERVED_NAME_MESSAGE
 from helpers.errors import DataError, Problem
 from helpers.model.currency import SEK, validate_currency
 from helpers.model.localized_text import Language
-from helpers.pricing import PRICING_RULES
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
-_LANGUAGES: tuple[Language, ...] = ("sv", "en")
-_KNOWN_RULES = {get_args(rule.model_fields["rule"].annotation)[0] for rule in PRICING_RULES}
-_OF_LANGUAGE = re.compile(r"(sv|en)=(.+)", re.DOTALL)
 DEFAULT_AMOUNT = 100_000
 Value = TypeVar("Value")
 
@@ -113,8 +110,8 @@ def read_options(options: RoundOptions) -> RoundChoices:
         own_members=options.own_members,
         currency=currency,
         languages=languages,
-        title=reader.read("--title", lambda: _texts(options.titles, languages), {}),
-        organiser=reader.read("--organiser", lambda: _one_line(options.organiser), ""),
+        title=reader.read("--title", lambda: read_texts(options.titles, languages), {}),
+        organiser=reader.read("--organiser", lambda: read_line(options.organiser), ""),
         amount=amount,
         years=years,
         rule=reader.read("--rule", lambda: _rule(rule, options.own_members), rule),
@@ -156,12 +153,9 @@ def _indexation(
     amount: int | Mapping[int, int] | None,
     years: tuple[int, ...],
 ) -> str:
-    """The yearly increase; nothing is said of it where the years could not be read."""
-    if options.years and not years:
-        return ""
-    return reader.read(
-        "--indexation", lambda: read_indexation(options.indexation, rule, amount, years), ""
-    )
+    """The yearly increase; not reported where the years could not be read."""
+    given = options.indexation if years or not options.years else ""
+    return reader.read("--indexation", lambda: read_indexation(given, rule, amount, years), "")
 
 
 def _check_name(name: str) -> None:
@@ -203,20 +197,14 @@ def _deadline(text: str, begins_on: date) -> date | None:
 
 
 def _languages(given: tuple[str, ...]) -> tuple[Language, ...]:
-    unknown = [one for one in given if one not in _LANGUAGES]
+    unknown = [one for one in given if one not in LANGUAGES]
     if unknown:
         raise OptionError(f"{unknown[0]!r} is not a language of the documents.", "Write sv or en.")
-    return tuple(one for one in _LANGUAGES if one in (given or ("sv",)))
+    return tuple(one for one in LANGUAGES if one in (given or ("sv",)))
 
 
 def _rule(rule: str, own_members: bool) -> str:
     choice = RULE_CHOICES.get(rule)
-    if choice is None and rule in _KNOWN_RULES:
-        raise OptionError(
-            f"A new round cannot begin with the rule {rule}.",
-            f"Write {', '.join(RULE_CHOICES)}; docs/reference/pricing.md describes how round.toml "
-            "states other rules.",
-        )
     if choice is None:
         raise OptionError(f"{rule!r} is not a pricing rule.", f"Write {', '.join(RULE_CHOICES)}.")
     if not own_members and choice.own_column:
@@ -225,35 +213,3 @@ def _rule(rule: str, own_members: bool) -> str:
             "Add --own-members, or choose a rule by inhabitants.",
         )
     return rule
-
-
-def _one_line(text: str) -> str:
-    if text and (not text.strip() or not text.isprintable()):
-        raise OptionError(f"{text!r} is not a name.", "Write it in one line.")
-    return text.strip()
-
-
-def _texts(given: tuple[str, ...], languages: tuple[Language, ...]) -> dict[Language, str]:
-    """A text by language, in any order: those with a language, and for the others the one without.
-
-    Raises OptionError for two texts of a language, or two without one.
-    """
-    typed: dict[str, str] = {}
-    for text in given:
-        found = _OF_LANGUAGE.fullmatch(text)
-        tag, words = (found[1], found[2]) if found else ("", text)
-        if tag in typed:
-            raise OptionError(
-                f"{text!r} is the second text for the same languages.", "Leave out one of them."
-            )
-        typed[tag] = _one_line(words)
-    texts = {one: typed[""] for one in languages if "" in typed}
-    texts |= {one: typed[one] for one in _LANGUAGES if one in typed}
-    missing = [one for one in languages if given and one not in texts]
-    if missing:
-        raise OptionError(
-            f"There is no text in {missing[0]}.",
-            f"Add it, as in --title {missing[0]}=…, or leave out the language to use one text for "
-            "all languages.",
-        )
-    return texts

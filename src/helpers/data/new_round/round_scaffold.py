@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 from importlib.resources import files
 from pathlib import Path
 from string import Template
@@ -14,7 +13,6 @@ from helpers.data.new_round.rule_choice import RULE_CHOICES
 from helpers.data.new_round.scaffold_texts import COMMENT_TEXTS, TEMPLATE_TEXTS
 from helpers.data.round.round_config import load_round
 from helpers.errors import ReportError
-from helpers.model.currency import SEK
 from helpers.model.localized_text import Language
 from helpers.system.files import read_bytes
 from helpers.system.new_folder import new_folder
@@ -30,25 +28,6 @@ _MADE_UP_MEMBERS = [
     ("0002", "middle", "A", 2000),
     ("0003", "south", "B", 7000),
 ]
-
-
-def create_round(
-    name: str,
-    begins_on: date,
-    *,
-    own_members: bool,
-    currency: str = SEK,
-    language: Language = "sv",
-    comments: Language = "en",
-) -> Path:
-    """Create the folder of a new round with the usual values for everything else.
-
-    As `scaffold_round`, which see.
-    """
-    options = RoundOptions(
-        name, begins_on.isoformat(), own_members, currency=currency, languages=(language,)
-    )
-    return scaffold_round(options, comments)
 
 
 def scaffold_round(options: RoundOptions, comments: Language = "en") -> Path:

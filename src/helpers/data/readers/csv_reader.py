@@ -144,7 +144,7 @@ def _check_rows(
 ) -> None:
     """Raise DataError for rows that differ from what a person sees: swallowed, pushed or shifted.
 
-    `every` has all rows, also those above the heading; `padded` the cells as they stand in the
+    `every` has all rows, also those above the heading; `padded` the cells as they are in the
     file; `rows` the rows from the heading on.
     """
     swallowed = list(find_swallowed_rows(every, padded, separator, file))

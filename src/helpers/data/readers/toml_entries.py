@@ -159,5 +159,4 @@ def _validation_problem(detail: Any, file: str) -> Problem:
 def _remedy(file: str, key: str) -> str:
     if key.startswith("brand."):
         return _REMEDIES["brand.toml"]
-    example = "See the comments in data/rounds/skl-2016/round.toml for what a round holds."
-    return _REMEDIES.get(file, example)
+    return _REMEDIES.get(file, "See docs/reference/round.md for the keys of a round.")

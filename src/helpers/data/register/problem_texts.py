@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pandas as pd
@@ -10,6 +11,7 @@ from helpers.data.cells.days import explain_invalid_day
 from helpers.data.register.columns.member_names import MemberNameIndex
 from helpers.data.register.columns.name_columns import HIDDEN_NAME
 from helpers.data.register.rules.amount_rules import amount_explanations
+from helpers.data.register.rules.part_pledge_rules import part_pledge_explanations
 from helpers.model.answer_register import DATE_COLUMNS
 from helpers.model.funding_round import Round
 
@@ -29,8 +31,8 @@ def explanations_by_rule(members: pd.DataFrame, round_: Round) -> dict[str, Expl
         "name:other": _fixed_explanation(
             "is, or is nearest to, the name of another member than the code's.", "Correct one."
         ),
-        **_explanations_of_decisions(),
-        **amount_explanations(round_),
+        **_explanations_of_decisions(round_.years),
+        **(part_pledge_explanations if round_.part_pledges else amount_explanations)(round_),
         "decided_on:early": _fixed_explanation(early, "Check the date."),
         "received_on:early": _fixed_explanation(early, "Check the date."),
         "decided_on:late": _fixed_explanation(
@@ -51,13 +53,11 @@ def explanations_by_rule(members: pd.DataFrame, round_: Round) -> dict[str, Expl
     }
 
 
-def _explanations_of_decisions() -> dict[str, ExplainCell]:
+def _explanations_of_decisions(years: list[int]) -> dict[str, ExplainCell]:
     """Return the explanations for decisions and the years that they cover."""
     return {
         "decision:unknown": _explain_unknown_answer,
-        "years:unknown": _fixed_explanation(
-            "names a year outside the round.", "Write one or more of the round's years."
-        ),
+        "years:unknown": lambda cell: _explain_years(cell, years),
         "years:no": _fixed_explanation(
             "limits a no to some of the years.", "Write yes and the years that it covers."
         ),
@@ -72,6 +72,14 @@ def _explanations_of_decisions() -> dict[str, ExplainCell]:
             "Set it to true, or leave the row out.",
         ),
     }
+
+
+def _explain_years(cell: str, years: list[int]) -> tuple[str, str]:
+    named = {int(year) for year in re.findall(r"(?<![0-9])[0-9]{4}(?![0-9])", cell)}
+    remedy = f"Write one or more of {', '.join(map(str, years))}, or leave it blank for all."
+    if named - set(years):
+        return f"{cell!r} names a year outside the round.", remedy
+    return f"{cell!r} is not understood as years.", remedy
 
 
 def _explain_unknown_answer(cell: str) -> tuple[str, str]:

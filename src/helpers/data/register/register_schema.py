@@ -15,7 +15,8 @@ from helpers.data.cells.distinct_texts import DistinctTexts
 from helpers.data.register.columns.member_names import MemberNameIndex
 from helpers.data.register.columns.name_columns import alike_members, mentioned_member
 from helpers.data.register.problem_texts import ExplainCell, explanations_by_rule
-from helpers.data.register.rules.amount_rules import amount_checks, unanswered_with_amount
+from helpers.data.register.rules.amount_rules import amount_checks, without_answer_for_its_amount
+from helpers.data.register.rules.part_pledge_rules import part_pledge_checks
 from helpers.errors import Problem
 from helpers.model.answer_register import DATE_COLUMNS, columns_of_register
 from helpers.model.funding_round import Round
@@ -108,7 +109,8 @@ def _register_schema(codes: set[str], round_: Round) -> pa.DataFrameSchema:
     """Return the rules; the name of a check is the column to show and the rule's key."""
     begins, years = pd.Timestamp(round_.recommended_on), set(map(str, round_.years))
     base_day = pd.Timestamp(round_.base_day)
-    of_amounts = amount_checks(round_) if round_.register_settings.reads_amounts else {}
+    checks_of = part_pledge_checks if round_.part_pledges else amount_checks
+    of_amounts = checks_of(round_) if round_.register_settings.reads_amounts else {}
     independent, known = not round_.pricing.depends_on_joined, round_.answers.declined_known
     return pa.DataFrameSchema(
         checks=[
@@ -136,8 +138,8 @@ def _register_schema(codes: set[str], round_: Round) -> pa.DataFrameSchema:
 
 
 def _are_answers(frame: pd.DataFrame) -> pd.Series[bool]:
-    """Whether each row has an answer; of rows that state an amount without one, amount_rules."""
-    return frame["decision"].isin(VALID_DECISIONS) | unanswered_with_amount(frame)
+    """Whether each row has an answer, or an amount that amount_rules reports instead."""
+    return frame["decision"].isin(VALID_DECISIONS) | without_answer_for_its_amount(frame)
 
 
 def _named_check(name: str, holds: Callable[[pd.DataFrame], Any]) -> pa.Check:

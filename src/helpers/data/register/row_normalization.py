@@ -73,6 +73,7 @@ def with_amounts(rows: pd.DataFrame) -> pd.DataFrame:
     ]
     pledged = pd.Series([bool(understood_amount(a)) for a in amounts], rows.index, dtype=bool)
     decision = rows["decision"].mask((rows["decision"] == "") & pledged, "yes")
+    amounts = amounts.mask((amounts == "0") & (decision != "yes"), "")  # a yes to 0 is an error
     return rows.assign(
         decision=decision,
         amount=amounts,

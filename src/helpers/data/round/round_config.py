@@ -19,7 +19,7 @@ from helpers.system.project_folder import project_root, rounds_folder
 ROUND_NAME_PATTERN = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 FAILED_FOLDER = "failed"  # folder for notebooks that failed, inside the folder of releases
 RESERVED_NAME_MESSAGE = (
-    f"{FAILED_FOLDER!r} cannot name a round: its releases would lie in "
+    f"{FAILED_FOLDER!r} cannot name a round: its releases would be in "
     f"reports/{FAILED_FOLDER}, where notebooks "
     "that stopped are kept."
 )

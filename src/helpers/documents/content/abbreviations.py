@@ -15,6 +15,7 @@ _NOT_TEXT = re.compile(
     "(" + "|".join(rf"<{tag}\b.*?</{tag}>" for tag in _WITHOUT_TEXT) + r"|<[^>]*>)", re.DOTALL
 )
 _SENDER = re.compile(r"(?P<name>.+) \((?P<short>[^()]{2,12})\)")
+# A further language has none here: the words of its amounts are those of its catalogue.
 _USUAL: dict[Language, dict[str, str]] = {
     "sv": {
         "mnkr": "miljoner kronor",
@@ -29,7 +30,7 @@ _USUAL: dict[Language, dict[str, str]] = {
 def abbreviations(sender: str, language: Language) -> dict[str, str]:
     """What the abbreviations of a report are short for; `sender` may be "Name (SHORT)"."""
     named = _SENDER.fullmatch(sender)
-    return _USUAL[language] | ({named["short"]: named["name"]} if named else {})
+    return _USUAL.get(language, {}) | ({named["short"]: named["name"]} if named else {})
 
 
 def mark_abbreviations(page: str, known: Mapping[str, str]) -> str:

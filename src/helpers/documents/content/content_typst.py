@@ -106,7 +106,7 @@ def _code(element: Element, loc: Localizer) -> str:
 
 
 def _marks_in(element: Element) -> list[str]:
-    """Names of what stands in code and is more than text: a picture, a formula."""
+    """Names of what is in code and more than text: a picture, a formula."""
     return [
         child.name
         for child in element.children

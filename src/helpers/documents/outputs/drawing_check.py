@@ -63,7 +63,7 @@ def check_drawing(svg: str) -> None:
 
     def start(name: str, attributes: dict[str, str]) -> None:
         if open_elements and open_elements[-1] == "title":
-            raise DrawingRefusedError("an element stands in a <title>")
+            raise DrawingRefusedError("an element is within a <title>")
         _check_element(name, attributes, outermost=not open_elements)
         open_elements.append(name)
 
@@ -108,7 +108,7 @@ def _check_element(name: str, attributes: dict[str, str], *, outermost: bool) ->
 
 
 def _check_address(element: str, address: str) -> None:
-    """A reference within the drawing, a picture that stands in it, or a link on the web."""
+    """A reference within the drawing, a picture within it, or a link on the web."""
     if element == "image" and _EMBEDDED_PICTURE.fullmatch(address):
         return
     if element == "a" and _WEB_ADDRESS.fullmatch(address):

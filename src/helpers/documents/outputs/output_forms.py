@@ -63,7 +63,7 @@ def read_forms(data: Forms, metadata: Mapping[str, Any], source: CellSource) -> 
 
 
 def _read_html(data: Forms, metadata: Mapping[str, Any], source: CellSource) -> list[Node]:
-    """What stands in the HTML, and a picture or a sentence for what only a script would draw."""
+    """What the HTML shows, and a picture or a sentence for what only a script would draw."""
     html = str(data[HTML_MIME])
     drawn = form_by_markup(html)
     form = drawn or form_by_type(data)

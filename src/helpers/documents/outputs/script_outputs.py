@@ -83,7 +83,7 @@ def is_lost_beside_text(form: ScriptForm, shown: Sequence[Node]) -> bool:
 
 
 def shows_only_a_notice(text: str) -> bool:
-    """Whether what stands in an output without its script is a notice to wait for it."""
+    """Whether what is in an output without its script is a notice to wait for it."""
     return not text or bool(_LOADING.search(text))
 
 

@@ -70,7 +70,7 @@ class _Cleaner:
     inside: list[str] = field(default_factory=list)
 
     def children(self, parent: Tag) -> list[Node]:
-        """What stands in an element; of elements nested absurdly deep, the texts."""
+        """What an element contains; of elements nested absurdly deep, the texts."""
         if len(self.inside) > _MAX_DEPTH:
             texts = (text for text in parent.find_all(string=True) if type(text) is NavigableString)
             return [Element("div", [odd_characters_of(str(text))]) for text in texts]

@@ -1,6 +1,6 @@
 """Characters that no parser of HTML passes on, held as others while it reads.
 
-A control character or a lone half of a surrogate pair stands in what programs print. The exporters
+A control character or a lone half of a surrogate pair is in what programs print. The exporters
 put it in words, as they do any character that no typeface has.
 """
 

@@ -44,7 +44,7 @@ class _Rows:
 
 
 def read_grid(table: Tag, read: ReadChildren, loc: Localizer) -> list[Node]:
-    """Return a table as a grid, and after it the text that stands in it outside its cells."""
+    """Return a table as a grid, and after it its text outside its cells."""
     rows = _read_rows(table, read)
     if not rows.head and len(rows.body) > 1 and all(cell.is_heading for cell in rows.body[0]):
         rows.head.append(rows.body.pop(0))

@@ -4,39 +4,36 @@ from __future__ import annotations
 
 from contextlib import ExitStack
 from datetime import datetime
-from functools import lru_cache
 from pathlib import Path
 from shutil import copy
 from tempfile import TemporaryDirectory
-from typing import cast
 
-import typst
-
-from helpers.documents.page_templates import TEMPLATE_FOLDER
+from helpers.documents.typst.compiler_process import typeset_pdf
 from helpers.documents.typst.source_limits import check_source
 from helpers.documents.typst.typst_source import typst_literal
 from helpers.system.control.signals import uninterrupted
 from helpers.system.typefaces.report_typeface import FONT_FOLDER
 from helpers.system.typefaces.typeface_chain import CODE_FONT_FILES, Typeface, typefaces_for
 
-_CUT_FAMILY_PREFIX, _BRAND_FAMILY = "F", "Brand"
+_CUT_FAMILY_PREFIX, BRAND_FAMILY = "F", "Brand"
 
 
 def compile_pdf(source: str, timestamp: datetime, brand: Typeface | None = None) -> bytes:
-    """The source as PDF/A-2a and PDF/UA-1; TypstError where it cannot be set.
+    """The source as PDF/A-2a and PDF/UA-1.
 
     The source finds the families other than the documents' own as `extra-fonts`, and the typeface
-    of a brand, which sets what it has, as `brand-fonts`.
+    of a brand, which sets what it has, as `brand-fonts`. Raises TypesettingError where it
+    cannot be set, and NotebookError where it would load something or take too much.
     """
     check_source(source)
     fonts = _cut_fonts(source)
-    own = {_BRAND_FAMILY: _cut(brand, source, _BRAND_FAMILY)} if brand else {}
+    own = {BRAND_FAMILY: _cut(brand, source, BRAND_FAMILY)} if brand else {}
     families = {"brand-fonts": list(own), "extra-fonts": list(fonts)}
     lines = [f"#let {name} = {typst_literal(found)}" for name, found in families.items()]
     fonts |= own
     source = "\n".join([*lines, source])
     if not fonts:
-        return _compile(source, _plain_compiler(), timestamp)
+        return typeset_pdf(source, [str(FONT_FOLDER)], timestamp.isoformat())
     with ExitStack() as undo:
         with uninterrupted():
             folder = Path(undo.enter_context(TemporaryDirectory()))
@@ -45,18 +42,7 @@ def compile_pdf(source: str, timestamp: datetime, brand: Typeface | None = None)
                 (folder / f"{family}-{number}.ttf").write_bytes(font)
         for code_font in CODE_FONT_FILES:
             copy(code_font, folder)
-        # Without the fonts in Typst itself: drawings would fall back on its serif.
-        chosen = typst.Fonts(
-            include_system_fonts=False,
-            include_embedded_fonts=False,
-            font_paths=[str(FONT_FOLDER), str(folder)],
-        )
-        return _compile(source, _new_compiler(chosen), timestamp)
-
-
-def _compile(source: str, compiler: typst.Compiler, timestamp: datetime) -> bytes:
-    made = compiler.compile(source.encode(), pdf_standards=["a-2a", "ua-1"], timestamp=timestamp)
-    return cast(bytes, made)
+        return typeset_pdf(source, [str(FONT_FOLDER), str(folder)], timestamp.isoformat())
 
 
 def _cut_fonts(source: str) -> dict[str, list[bytes]]:
@@ -71,13 +57,3 @@ def _cut_fonts(source: str) -> dict[str, list[bytes]]:
 
 def _cut(typeface: Typeface, source: str, family: str) -> list[bytes]:
     return list(typeface.cut(frozenset(map(ord, source)), family).values())
-
-
-@lru_cache
-def _plain_compiler() -> typst.Compiler:
-    return _new_compiler([str(FONT_FOLDER)])
-
-
-def _new_compiler(fonts: typst.Fonts | list[str]) -> typst.Compiler:
-    """Typst with these fonts, which may read nothing but our templates."""
-    return typst.Compiler(root=str(TEMPLATE_FOLDER), font_paths=fonts, ignore_system_fonts=True)

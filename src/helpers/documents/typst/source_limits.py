@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from helpers.errors import ReportError
+from helpers.errors import NotebookError
 
 # Outside its strings a source has calls of ours. Typst took 4 kB of memory for each of their
 # characters, and 50 ms of time for a thousand: about 57,000 rows of a table, or 1,400 pages.
@@ -24,7 +24,7 @@ _LOADS = re.compile(
 
 
 def check_source(source: str) -> None:
-    """Raise ReportError for a source that loads a package or a file, or is too long.
+    """Raise NotebookError for a source that loads a package or a file, or is too long.
 
     A text of a notebook or a register is always within a string, which loads nothing.
     """
@@ -32,10 +32,10 @@ def check_source(source: str) -> None:
     calls = _COMMENT_OR_STRING.sub("", without_pictures)
     found = _LOADS.search(calls)
     if found:
-        raise ReportError(f"The PDF is not made: its source has a call of {found[0]}.")
+        raise NotebookError(f"The PDF is not made: its source has a call of {found[0]}.")
     texts = _DRAWING.sub("", without_pictures)
     if len(calls) > MAX_CALL_CHARACTERS or len(texts) > MAX_TEXT_CHARACTERS:
-        raise ReportError(
+        raise NotebookError(
             "The PDF would have more than a thousand pages. Show less in the notebook, for "
             "instance the first rows of a table: df.head(50)."
         )

@@ -9,6 +9,7 @@ import pandas as pd
 
 from helpers.funding.answers.answer_states import CONDITIONAL, NO, YES, covers_year
 from helpers.funding.answers.converted_pledges import with_pledges
+from helpers.funding.answers.part_pledges import limited_to_offers, with_offers
 from helpers.model.answer_register import AMOUNT_COLUMNS
 from helpers.model.funding_round import Round
 from helpers.model.settings.round_settings import AnswerRules
@@ -85,7 +86,8 @@ def answers_over_time(
     (members, cumulative), funded (the smallest year's; where the
     requested amounts differ, that of the year that the round counts), declined (units of currency).
     """
-    ordered = with_pledges(round_, apply_answer_rules(rows_taking_effect(rows), round_.answers))
+    ordered = apply_answer_rules(rows_taking_effect(rows), round_.answers)
+    ordered = with_offers(round_, with_pledges(round_, ordered))
     state = _state_by_row(ordered, due.loc[ordered["code"]].set_index(ordered.index), round_)
     changes = state - state.groupby(ordered["code"]).shift(fill_value=0)
     changes = changes[(changes != 0).any(axis=1)].assign(day=ordered["received_on"])
@@ -118,7 +120,8 @@ def _state_by_row(rows: pd.DataFrame, due: pd.DataFrame, round_: Round) -> pd.Da
         "declined": due["fee"].where(no & here, 0),
     }
     for year in map(str, round_.years):
-        state[year] = due[year].where(yes & covers_year(rows["years"], int(year)), 0)
+        of_year = limited_to_offers(due[year], rows)
+        state[year] = of_year.where(yes & covers_year(rows["years"], int(year)), 0)
     return pd.DataFrame(state)
 
 

@@ -82,6 +82,16 @@ def is_member_in(members: pd.DataFrame, year: int) -> pd.Series[bool]:
     return ~(members["valid_from"] > ends) & ~(members["valid_to"] < begins)
 
 
+def owes_for(round_: Round, members: pd.DataFrame, year: int) -> pd.Series[bool]:
+    """Which rows owe what they secure in a year: members on some day of it.
+
+    A pledge is owed for each year that it covers, also when its member has left or joins later.
+    """
+    if round_.pricing.takes_pledges:
+        return pd.Series(True, index=members.index)
+    return is_member_in(members, year)
+
+
 def part_of_year(
     year: int, rule: PartOfYear, first: date | None = None, last: date | None = None
 ) -> Fraction:

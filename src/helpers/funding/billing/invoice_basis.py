@@ -13,7 +13,7 @@ import pandas as pd
 
 from helpers.funding.answers.answer_states import covers_year
 from helpers.funding.answers.converted_pledges import pledges_of
-from helpers.funding.answers.memberships import is_member_in
+from helpers.funding.answers.memberships import owes_for
 from helpers.funding.billing.receivables_ledger import ReceivablesLedger
 from helpers.funding.statement.round_statement import Statement
 from helpers.funding.totals.members.member_table import has_said_yes
@@ -38,7 +38,8 @@ class InvoiceRow:
     yes that binds; `condition` is the condition of a yes that counts in spite of it. `asked` are
     the fields that the round needs of a member. `member_from` and `member_until` are the first and
     the last day of a membership that begins or ends within the year. `stated` is the amount of a
-    pledge in another `currency`, of which `fee` is the secured part in the round's.
+    pledge in another `currency`, of which `fee` is the secured part in the round's. `whole_fee` is
+    what the member owes for the year, if its yes is of a part of it or has a gift above it.
     """
 
     code: str
@@ -57,6 +58,7 @@ class InvoiceRow:
     member_until: date | None = None
     stated: Fraction | None = None
     currency: str = ""
+    whole_fee: int | None = None
 
     @property
     def to_pay(self) -> int | None:
@@ -138,7 +140,13 @@ def build_invoice_basis(
             row
             for year, amounts in sorted(statement.on_day.secured.items())
             for row in _rows_of_year(
-                members.assign(amount=members["code"].map(amounts)), year, statement.round, ledger
+                members.assign(
+                    amount=members["code"].map(amounts),
+                    due=members["code"].map(statement.on_day.due[year]),
+                ),
+                year,
+                statement.round,
+                ledger,
             )
         ],
         missing=_missing_round_fields(rule),
@@ -150,7 +158,7 @@ def _rows_of_year(
 ) -> list[InvoiceRow]:
     rule, digits = round_.invoicing, minor_digits(round_.currency)
     yes = has_said_yes(members) & covers_year(members["years"], year)
-    invoiced_members = members[yes & is_member_in(members, year)]
+    invoiced_members = members[yes & owes_for(round_, members, year)]
     records = invoiced_members.sort_values("code").to_dict("records")
     fees = {str(row["code"]): int(row["amount"]) for row in records}
     amounts = fees if ledger is None else _amounts_left(ledger, year)
@@ -170,6 +178,7 @@ def _rows_of_year(
             asked=_asked_fields(rule),
             **_membership_days(row, year),
             **_stated_amount(row, round_),
+            whole_fee=_whole_fee_of_part(row, round_),
         )
         for row in records
         if str(row["code"]) in amounts
@@ -190,6 +199,12 @@ def _stated_amount(row: Mapping[Hashable, Any], round_: Round) -> dict[str, Any]
     confirmed_only = pledges_of(round_).secured == "confirmed"
     text = row["confirmed_amount"] if confirmed_only else row["amount"]
     return {"stated": Fraction(text or 0), "currency": str(currency)}
+
+
+def _whole_fee_of_part(row: Mapping[Hashable, Any], round_: Round) -> int | None:
+    """What is due for the year, where the yes is of another amount."""
+    due = int(row["due"])
+    return due if round_.part_pledges and due != int(row["amount"]) else None
 
 
 def _amounts_left(ledger: ReceivablesLedger, year: int) -> Mapping[str, int | Fraction]:

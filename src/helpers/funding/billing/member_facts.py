@@ -9,8 +9,9 @@ from typing import Any
 
 import pandas as pd
 
-from helpers.funding.answers.answer_states import YES
+from helpers.funding.answers.answer_states import CONDITIONAL, YES
 from helpers.funding.answers.memberships import part_of_year
+from helpers.funding.answers.part_pledges import OFFERED
 from helpers.funding.billing.fee_breakdown import FeeBreakdown, break_down_fee
 from helpers.funding.billing.receivables import Receivable
 from helpers.funding.billing.receivables_ledger import (
@@ -39,7 +40,8 @@ class MemberFacts:
     all, or they have passed. `member_from` is the first day of a member that joined after the base
     day, `member_until` the last day if it is known to leave. `positions` are what was invoiced to
     it and what it has paid, by year; None if the round has no payments.csv. `official_name` and
-    `address`, the mail address of its office, are those of the members' file, or blank.
+    `address`, the mail address of its office, are those of the members' file, or blank. `offered`
+    is the amount a year that its answer states in place of the fee; 0 for the fee.
     """
 
     code: str
@@ -59,6 +61,7 @@ class MemberFacts:
     positions: tuple[Receivable, ...] | None = None
     official_name: str = ""
     address: str = ""
+    offered: int = 0
 
     @property
     def fee(self) -> int:
@@ -88,6 +91,8 @@ def collect_member_facts(
         covered = years
     breakdown = break_down_fee(statement, code)
     fees = fees_if_yes(statement, code)
+    offered = int(row[OFFERED]) if OFFERED in row and answer in (YES, CONDITIONAL) else 0
+    on_condition = {year: _if_met(row, year, fees[year], offered) for year in covered}
     outside = tuple(year for year in years if year not in covered)
     unpaid_years = outside if answer == YES else tuple(years)
     secured = statement.on_day.secured
@@ -101,7 +106,7 @@ def collect_member_facts(
         condition=str(row["condition"]),
         withdrawn=bool(row["withdrawn"]),
         fee_by_year={
-            year: secured[year][code] if answer == YES else fees[year] for year in covered
+            year: secured[year][code] if answer == YES else on_condition[year] for year in covered
         },
         years_outside=outside,
         fee_breakdown=breakdown,
@@ -111,11 +116,22 @@ def collect_member_facts(
         positions=None if ledger is None else tuple(ledger.by_member.get(code, ())),
         official_name=str(row.get("official_name", "")),
         address=str(row.get("address", "")),
+        offered=offered,
     )
 
 
+def _if_met(row: Mapping[str, Any], year: int, due: int, offered: int) -> int:
+    """What an answer on a condition is of in a year: the fee, or the amount that it states."""
+    if not offered:
+        return due
+    whole = int(row.get(f"fee_{year}", row["fee"]))
+    return min(due, offered) + (max(offered - whole, 0) if due else 0)
+
+
 def _years_as_member(statement: Statement, row: dict[str, Any]) -> list[int]:
-    """Return the years of the round in which the member is one on some day."""
+    """Return the years of the round in which the member is one on some day; all for a pledge."""
+    if statement.takes_pledges:
+        return [*statement.round.years]
     first, last = (_date_or_none(row.get(name)) for name in VALIDITY_COLUMNS)
     return [year for year in statement.round.years if part_of_year(year, "whole", first, last)]
 

@@ -11,7 +11,7 @@ from typing import cast
 import pandas as pd
 
 from helpers.funding.answers.answer_states import LEFT, UNANSWERED, YES, covers_year
-from helpers.funding.answers.memberships import is_member_in
+from helpers.funding.answers.memberships import owes_for
 from helpers.funding.billing.advances import apply_advances
 from helpers.funding.billing.payment_counts import PaymentCounts, count_payers
 from helpers.funding.billing.receivables import Receivable
@@ -19,6 +19,7 @@ from helpers.funding.statement.round_statement import Statement
 from helpers.funding.totals.members.member_table import has_said_yes
 from helpers.funding.totals.shares import share
 from helpers.model.currency import THOUSANDTHS_PER_UNIT
+from helpers.model.funding_round import Round
 from helpers.model.settings.round_settings import Answer
 
 
@@ -75,7 +76,8 @@ class ReceivablesLedger:
     overpayments are an advance by the round's rule, and not repaid. `rounding` is what rounding
     the amounts of the known rows to the currency's minor unit has added, in millionths of a unit:
     of the invoices, and of the payments; `amounts_rounded` is their number. `joined_secured` is the
-    part of what is secured that members which joined later pay on top of the requested amount.
+    part of what is secured that members which joined later pay on top of the requested amount,
+    `gifts` the part above the fees.
     """
 
     positions: list[Receivable]
@@ -86,6 +88,7 @@ class ReceivablesLedger:
     rounding: tuple[int, int] = (0, 0)
     amounts_rounded: int = 0
     joined_secured: int = 0
+    gifts: int = 0
 
     def of_year(self, year: int) -> list[Receivable]:
         """The positions of a year."""
@@ -160,6 +163,8 @@ def build_receivables_ledger(statement: Statement, payments: pd.DataFrame) -> Re
         keeps_overpaid=keeps_overpaid,
         rounding=(int(rounded[0].sum()), int(rounded[1].sum())),
         joined_secured=sum(statement.on_day.joined_by_year.values()) * THOUSANDTHS_PER_UNIT,
+        gifts=sum(one.gifts for one in statement.on_day.tally_by_year.values())
+        * THOUSANDTHS_PER_UNIT,
         amounts_rounded=sum(int((part != 0).sum()) for part in rounded),
     )
 
@@ -184,7 +189,9 @@ def _positions_on(statement: Statement, payments: pd.DataFrame, day: date) -> li
         )
         for year, secured in sorted(statement.on_day.secured.items())
         for row, answer in zip(
-            members.to_dict("records"), _answers_for_year(members, year), strict=True
+            members.to_dict("records"),
+            _answers_for_year(statement.round, members, year),
+            strict=True,
         )
     ]
     return [p for p in found if p.secured or p.invoiced or p.paid]
@@ -204,13 +211,14 @@ def _members_and_payers(statement: Statement, booked: set[tuple[str, int]]) -> p
     return pd.concat([members, rows]).sort_values("code", ignore_index=True)
 
 
-def _answers_for_year(members: pd.DataFrame, year: int) -> list[Answer]:
+def _answers_for_year(round_: Round, members: pd.DataFrame, year: int) -> list[Answer]:
     """The answer of each member in one year: a yes counts where it covers the year.
 
-    A yes for other years, or of a member that has left before the year, leaves it unanswered.
+    A yes for other years, or of a member that has left before the year, leaves it unanswered; a
+    pledge stays (see memberships.owes_for).
     """
     yes = has_said_yes(members)
-    counts = yes & covers_year(members["years"], year) & is_member_in(members, year)
+    counts = yes & covers_year(members["years"], year) & owes_for(round_, members, year)
     others = members["decision"].mask(yes | (members["decision"] == LEFT), UNANSWERED)
     return [cast(Answer, answer) for answer in others.mask(counts, YES).tolist()]
 

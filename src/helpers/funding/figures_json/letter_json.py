@@ -58,7 +58,9 @@ def _amount_figures(statement: Statement, facts: MemberFacts) -> dict[str, Any]:
         row, names = statement.rows_by_code[facts.code], ("pledged", "confirmed")
         stated = {name: row[name] for name in ("amount", "currency", "confirmed_amount")}
         return {"pledge": {**stated, **{name: int(row[name]) for name in names}}}
+    offered = {"offered": facts.offered} if statement.round.part_pledges else {}
     return {
+        **offered,
         "receipt": _fee_breakdown_figures(facts.fee_breakdown, statement.round.pricing),
         "joining": _joining_price_figures(facts.joining_price),
     }

@@ -114,8 +114,8 @@ class GapSharing:
 
 
 def share_gap_by_rules(round_: Round, answers: pd.DataFrame, prices: Prices) -> GapSharing | None:
-    """Return share_gap with the round's weights and limits; None in a round of pledges."""
-    if round_.pricing.takes_pledges:
+    """Return share_gap with the round's weights and limits; None where members state amounts."""
+    if round_.pricing.takes_pledges or round_.part_pledges:
         return None
     settings = round_.sharing
     increase = Fraction(settings.highest_increase_percent, 100) if settings else None

@@ -16,6 +16,7 @@ from helpers.funding.totals.tally_figures import (
     INHABITANTS,
     MEMBERS,
     figure,
+    figure_if_any,
     measured_in,
 )
 from helpers.pricing.decimals import ExactNumber, whole_or_fraction
@@ -142,7 +143,7 @@ class Tally(PledgeTally):
     uncovered: int = field(
         default=0,
         metadata=figure(
-            AMOUNT, "The part of the fees that a yes for some of the years does not cover"
+            AMOUNT, "What a yes for some of the years, or to a part of the fee, does not cover"
         ),
     )
 
@@ -163,15 +164,17 @@ class Tally(PledgeTally):
     @measured_in(AMOUNT)
     def mean_fee_yes(self) -> Fraction | None:
         """The mean fee of the members that have said yes."""
-        own = self.funded - self.left_funded + self.uncovered
+        own = self.funded - self.left_funded + self.uncovered - self.conditional_uncovered
         return share(own, self.yes - self.joined_yes)
 
     @property
     @measured_in(AMOUNT)
     def mean_fee_others(self) -> Fraction | None:
         """The mean fee of the members that have not said yes."""
-        own = self.gap + self.over_ceiling - self.uncovered - self.lost
-        return share(own, self.outside - (self.joined - self.joined_yes))
+        own = self.gap + self.over_ceiling + self.conditional_uncovered
+        return share(
+            own - self.uncovered - self.lost, self.outside - (self.joined - self.joined_yes)
+        )
 
     @property
     @measured_in(AMOUNT_PER_INHABITANT)
@@ -190,61 +193,29 @@ class Tally(PledgeTally):
         "funded_if_all_unanswered_yes", "requested", "The most that can be funded"
     )
 
-    over_ceiling: int = field(
-        default=0,
-        metadata=figure(
-            AMOUNT,
-            "What a ceiling on what is collected takes off the fees that are not secured",
-            if_nonzero=True,
-        ),
+    over_ceiling: int = figure_if_any(
+        AMOUNT, "What a ceiling on what is collected takes off the fees that are not secured"
     )
 
     over_ceiling_share = Share(
         "over_ceiling", "requested", "What a ceiling on what is collected takes off"
     )
 
-    lost: int = field(
-        default=0,
-        metadata=figure(AMOUNT, "The fees that are lost with members that leave", if_nonzero=True),
-    )
+    lost: int = figure_if_any(AMOUNT, "The fees that are lost with members that leave")
 
     lost_share = Share("lost", "requested", "What is lost with members that leave")
 
-    left: int = field(
-        default=0,
-        metadata=figure(MEMBERS, "Members that have left since the base day", if_nonzero=True),
+    left: int = figure_if_any(MEMBERS, "Members that have left since the base day")
+    left_population: int = figure_if_any(INHABITANTS, "Inhabitants of the members that have left")
+    left_funded: int = figure_if_any(
+        AMOUNT, "The part of the funded amount from members that have left"
     )
-    left_population: int = field(
-        default=0,
-        metadata=figure(INHABITANTS, "Inhabitants of the members that have left", if_nonzero=True),
+    joined: int = figure_if_any(
+        MEMBERS, "Members that have joined since the base day, among all members"
     )
-    left_funded: int = field(
-        default=0,
-        metadata=figure(
-            AMOUNT, "The part of the funded amount from members that have left", if_nonzero=True
-        ),
-    )
-    joined: int = field(
-        default=0,
-        metadata=figure(
-            MEMBERS,
-            "Members that have joined since the base day, among all members",
-            if_nonzero=True,
-        ),
-    )
-    joined_yes: int = field(
-        default=0,
-        metadata=figure(MEMBERS, "Members that have joined and said yes", if_nonzero=True),
-    )
-    joined_population: int = field(
-        default=0,
-        metadata=figure(INHABITANTS, "Inhabitants of the joined members", if_nonzero=True),
-    )
-    joined_funded: int = field(
-        default=0,
-        metadata=figure(
-            AMOUNT,
-            "The fees of the members that have joined and said yes, outside the requested amount",
-            if_nonzero=True,
-        ),
+    joined_yes: int = figure_if_any(MEMBERS, "Members that have joined and said yes")
+    joined_population: int = figure_if_any(INHABITANTS, "Inhabitants of the joined members")
+    joined_funded: int = figure_if_any(
+        AMOUNT,
+        "The fees of the members that have joined and said yes, outside the requested amount",
     )

@@ -6,7 +6,7 @@ figures.json, its documentation and the units of the analysts' tables are genera
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import Field, dataclass
+from dataclasses import Field, dataclass, field
 from fractions import Fraction
 from typing import Any, ClassVar, TypeVar
 
@@ -65,6 +65,11 @@ class FigureTable:
 def figure(unit: str, definition: str, *, if_nonzero: bool = False) -> dict[str, Any]:
     """Return the metadata of a dataclass field that is a key figure."""
     return {"unit": unit, "definition": definition, "if_nonzero": if_nonzero}
+
+
+def figure_if_any(unit: str, definition: str) -> Any:
+    """Return a dataclass field, 0 by default, that is a key figure where it is not 0."""
+    return field(default=0, metadata=figure(unit, definition, if_nonzero=True))
 
 
 def measured_in(unit: str) -> Callable[[Callable[[Any], _Number]], Callable[[Any], _Number]]:

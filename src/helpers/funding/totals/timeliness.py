@@ -32,7 +32,7 @@ def answer_periods(answers: pd.DataFrame, reply_dates: list[date]) -> list[Answe
     """Return the members by period of their first answer, those without one last.
 
     `answers` has first_received_on (datetime64, NaT if unanswered) and the columns for
-    member_table.count_members. `reply_dates` are the passed reply dates, in order. Empty periods
+    member_count.count_members. `reply_dates` are the passed reply dates, in order. Empty periods
     are included, except that of members that joined after the last reply date.
     """
     first, joined = answers["first_received_on"], _joined_after(answers, reply_dates)

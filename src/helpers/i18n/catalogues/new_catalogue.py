@@ -11,7 +11,11 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import write_po
 
 from helpers.errors import ReportError
-from helpers.i18n.catalogues.catalogue_state import REFERENCE_LANGUAGE, read_catalogue
+from helpers.i18n.catalogues.catalogue_state import (
+    REFERENCE_LANGUAGE,
+    first_form,
+    read_catalogue,
+)
 from helpers.i18n.year_phrases import CATALOGUE_PHRASES
 from helpers.model.languages import SHIPPED_LANGUAGES, catalogue_path, is_further_language
 from helpers.system.files import atomic_write
@@ -22,13 +26,15 @@ _LINE_LENGTH = 76
 def start_catalogue(language: str) -> Path:
     """Write `<language>.po` with every Swedish text, and the English one as a comment above it.
 
-    Translations that the file has are kept; texts that the code no longer has are left out. Raises
-    ReportError for a shipped language, for a code that Babel does not know, and for a language that
-    is written from right to left, which pages are not laid out for.
+    Translations that the file has are kept, with their translators' comments and flags; texts that
+    the code no longer has are left out. Raises ReportError for a shipped language, for a code that
+    Babel does not know, and for a language that is written from right to left, which pages are not
+    laid out for.
     """
     _check_language(language)
     path = catalogue_path(language)
-    before = read_catalogue(language) if path.exists() else Catalog(locale=language)
+    new = Catalog(locale=language, header_comment="")
+    before = read_catalogue(language) if path.exists() else new
     started = Catalog(locale=language)
     for message in read_catalogue(REFERENCE_LANGUAGE):
         if message.id:
@@ -38,7 +44,7 @@ def start_catalogue(language: str) -> Path:
             _add_text(started, Message(phrase), before)
     body = BytesIO()
     write_po(body, started, width=_LINE_LENGTH, omit_header=True)
-    atomic_write(path, _header(language, started).encode() + body.getvalue())
+    atomic_write(path, _header(language, started, before.header_comment).encode() + body.getvalue())
     return path
 
 
@@ -65,19 +71,36 @@ def _check_language(language: str) -> None:
 
 
 def _add_text(started: Catalog, message: Message, before: Catalog) -> None:
-    """Add a text with its earlier translation, and how it reads in English."""
-    earlier = before.get(message.id[0] if isinstance(message.id, tuple | list) else message.id)
+    """Add a text with how it reads in English, and with what a translator has written on it.
+
+    That is the translation, its comments and its flags: without the flag fuzzy, a translation that
+    its translator doubts would be used.
+    """
+    earlier = before.get(first_form(message)) or Message(message.id)
+    forms = _forms_for(message, earlier, started.num_plurals)
     english = [message.string] if isinstance(message.string, str) else message.string or ()
     started.add(
         message.id,
-        earlier.string if earlier else None,
-        flags=message.flags,
+        forms,
+        flags=(message.flags - {"fuzzy"}) | earlier.flags,
         auto_comments=[f"English: {text}" for text in english if text],
+        user_comments=earlier.user_comments,
     )
 
 
-def _header(language: str, started: Catalog) -> str:
-    """What programs for translators read: the language, its plural forms and the encoding."""
+def _forms_for(message: Message, earlier: Message, plurals: int) -> str | tuple[str, ...]:
+    """The earlier translation, also where the text has got a plural form since, or lost it."""
+    found = [earlier.string] if isinstance(earlier.string, str) else list(earlier.string or ())
+    if not message.pluralizable:
+        return found[0] if found else ""
+    return tuple((found + [""] * plurals)[:plurals])
+
+
+def _header(language: str, started: Catalog, comment: str) -> str:
+    """What programs for translators read: the language, its plural forms and the encoding.
+
+    `comment` has the lines that the file begins with, as they are.
+    """
     lines = [
         f"Language: {language}",
         "MIME-Version: 1.0",
@@ -85,4 +108,5 @@ def _header(language: str, started: Catalog) -> str:
         "Content-Transfer-Encoding: 8bit",
         f"Plural-Forms: {started.plural_forms}",
     ]
-    return 'msgid ""\nmsgstr ""\n' + "".join(f'"{line}\\n"\n' for line in lines) + "\n"
+    beginning = f"{comment}\n" if comment else ""
+    return f'{beginning}msgid ""\nmsgstr ""\n' + "".join(f'"{line}\\n"\n' for line in lines) + "\n"

@@ -21,7 +21,7 @@ def _six_digits(colour: str) -> str:
 
 
 def _plain_name(family: str) -> str:
-    """The name itself, which stands in style sheets and must not end one."""
+    """The name itself, which is written into style sheets and must not end one."""
     if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9 .-]{0,60}", family):
         raise ValueError("write the name of the family, in letters, digits and spaces")
     return family

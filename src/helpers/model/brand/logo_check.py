@@ -1,6 +1,6 @@
 """Checks a logo, which may come from anywhere: a small PNG, or an SVG of shapes that does nothing.
 
-A logo stands in documents that are archived and mailed. So an SVG has shapes and gradients, and
+A logo is in documents that are archived and mailed. So an SVG has shapes and gradients, and
 no script, foreign content, text (whose typeface documents lack), picture, reuse of parts (a few
 lines could draw a billion shapes) or address.
 """

@@ -1,4 +1,4 @@
-"""What round.toml may not say in a round of pledges, and the currencies of its rates."""
+"""What round.toml may not say in a round whose members state amounts, and its currencies."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 from helpers.model.currency import validate_currency
 from helpers.model.settings.register_settings import RegisterSettings
-from helpers.pricing import Pledges
+from helpers.pricing import Pledges, Pricing
 
 # Settings of fees: what is paid for part of a year, and who shares the rest.
 _OF_FEES = ("sharing", "joining", "part_of_year")
@@ -18,7 +18,7 @@ def reject_amount_columns(settings: RegisterSettings) -> None:
         if column in ("amount", "currency", "confirmed"):
             raise ValueError(
                 f'register.columns names {heading!r} as "{column}", which only a round with the '
-                'rule "pledges" reads: write "ignore"'
+                'rule "pledges" or with part_pledges = true reads: write "ignore"'
             )
 
 
@@ -44,3 +44,25 @@ def reject_settings_of_fees(pricing: Pledges, currency: str, stated: Collection[
         )
     if wrong:
         raise ValueError("; ".join(wrong))
+
+
+def reject_part_pledges(pricing: Pricing, *, has_sharing: bool) -> None:
+    """Raise ValueError where a part of a fee cannot be pledged.
+
+    The fee must not depend on the other answers, and a scenario in which the members with a yes
+    share the rest cannot raise what a member has stated itself.
+    """
+    if pricing.takes_pledges:
+        raise ValueError(
+            'part_pledges is about fees, and with the rule "pledges" there are none: leave it out'
+        )
+    if pricing.depends_on_joined or pricing.collection_ceiling is not None:
+        raise ValueError(
+            f'part_pledges does not fit the rule "{pricing.rule}" with fees that depend on who '
+            "else says yes: leave it out"
+        )
+    if has_sharing:
+        raise ValueError(
+            "[sharing] raises fees, and with part_pledges members state amounts themselves: leave "
+            "one of them out"
+        )

@@ -23,14 +23,15 @@ _UNITS = {
 def with_unit_words(words: WordReplacements, columns: list[str]) -> WordReplacements:
     """The words of a round with those of its units, by the column that its fees are shared by.
 
-    A language in which the round itself says what stands for the inhabitants keeps its own words.
+    A language in which the round itself says what stands for the inhabitants keeps its own words,
+    and so does a language for whose texts we have no words.
     """
     units = next((_UNITS[column] for column in columns if column in _UNITS), None)
     if units is None:
         return words
     own: dict[Language, dict[str, str]] = {one: words.get(one, {}) for one in _STEMS}
     built_in = _replacements(*units, members=own["sv"].get("kommuner", "kommuner"))
-    return {
+    return words | {
         language: own[language]
         if _names_units(language, own[language])
         else replaced | own[language]

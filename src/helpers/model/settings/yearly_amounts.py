@@ -79,7 +79,19 @@ def _is_finite(amount: int | Decimal) -> bool:
 
 
 def _are_years(years: object) -> bool:
-    return isinstance(years, list) and bool(years) and all(type(year) is int for year in years)
+    """Whether each is a year. Round reports others: to index the amount of 20272028 has no end."""
+    return isinstance(years, list) and bool(years) and all(map(_is_year, years))
+
+
+def _is_year(year: object) -> bool:
+    return type(year) is int and 1_000 <= year <= 9_999
+
+
+def require_year(year: int) -> int:
+    """The year itself; ValueError for a number that is not one."""
+    if not _is_year(year):
+        raise ValueError(f"{year} is not a year: write it with four digits, as 2027")
+    return year
 
 
 def _one_amount(amount: object, years: Iterable[int | str]) -> dict[str, Any]:

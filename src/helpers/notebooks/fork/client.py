@@ -21,8 +21,8 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-from helpers.errors import ReportError
 from helpers.notebooks.fork import server
+from helpers.notebooks.fork.child_failure import rebuilt_failure
 from helpers.notebooks.fork.server import FORK_REQUEST, KILL_REQUEST, PRELOAD_REQUEST
 from helpers.system.control.signals import sigint_blocked
 from helpers.system.private_environment import notebook_environment
@@ -36,6 +36,13 @@ _ONE_THREAD_ENVIRONMENT = {
 _INLINE_BACKEND_ENVIRONMENT = {"MPLBACKEND": "module://matplotlib_inline.backend_inline"}
 
 ENGINE_VARIABLE = "FUNDING_REPORT_ENGINE"  # "kernel" starts a new kernel for each notebook
+
+
+class ForkServerEndedError(RuntimeError):
+    """The fork server has ended, perhaps because the system killed it."""
+
+    def __init__(self) -> None:
+        super().__init__("the fork server has ended")
 
 
 def can_fork() -> bool:
@@ -102,7 +109,7 @@ class ForkServerClient:
     def preload(self, function: Callable[..., object], *arguments: Any) -> None:
         """Call a module's function in the fork server, with this folder and environment.
 
-        Raises ReportError with the text of the exception that it raised.
+        Raises what the function raised, as `rebuilt_failure` does.
         """
         # Pickled, because this process sends it; nothing that the server's children send is.
         pickled = pickle.dumps((function, arguments, str(Path.cwd()), dict(os.environ)))
@@ -110,7 +117,7 @@ class ForkServerClient:
             self._send(PRELOAD_REQUEST + len(pickled).to_bytes(8, "big") + pickled)
             answer = self._receive_exactly(int.from_bytes(self._receive_exactly(8), "big"))
         if answer:
-            raise ReportError(answer.decode())
+            raise rebuilt_failure(json.loads(answer))
 
     def fork_child(self, call: Mapping[str, Any] | None = None) -> ChildProcess | None:
         """Fork a child to run a notebook in, or for a call (see separate_call).
@@ -118,14 +125,14 @@ class ForkServerClient:
         None if the fork server has several threads.
         """
         own_end, child_end = socket.socketpair()
+        channel = Connection(own_end.detach())  # closes itself if the server has ended
         with self._lock, child_end:
             self._used = True
             self._send(FORK_REQUEST, child_end.fileno())
             pid = int.from_bytes(self._receive_exactly(8), "big", signed=True)
         if pid == 0:
-            own_end.close()
+            channel.close()
             return None
-        channel = Connection(own_end.detach())
         settings = {"cwd": str(Path.cwd()), "environment": dict(os.environ), "call": call}
         channel.send_bytes(json.dumps(settings).encode())
         return ChildProcess(pid, channel)
@@ -160,7 +167,7 @@ class ForkServerClient:
             else:
                 self._socket.sendall(request)
         except OSError:
-            raise RuntimeError("the fork server has ended") from None
+            raise ForkServerEndedError from None
 
     def _receive_exactly(self, size: int) -> bytes:
         received = bytearray()
@@ -170,7 +177,7 @@ class ForkServerClient:
             except OSError:  # the connection is reset if the server ends with a request unread
                 part = b""
             if not part:
-                raise RuntimeError("the fork server has ended")
+                raise ForkServerEndedError
             received += part
         return bytes(received)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from importlib import import_module
 from multiprocessing import get_context
@@ -17,9 +17,15 @@ from typing import Any
 
 from helpers.errors import ReportError
 from helpers.notebooks.fork import client
+from helpers.notebooks.fork.child_failure import describe_failure, rebuilt_failure
+from helpers.notebooks.fork.worker_parent import start_worker_forkserver
 from helpers.system.control.signals import ignore_sigint, sigint_blocked
 
 _DIED = "A process that computes figures ended too early, perhaps without memory. Run it again."
+
+# What a server or a process that has ended causes at the start of a call. Other errors of the
+# system, such as too many open files, are the caller's.
+_ENDED = (client.ForkServerEndedError, EOFError, ConnectionError)
 
 
 @contextmanager
@@ -30,31 +36,41 @@ def called_apart(
 
     Arguments and result are JSON values. The process is killed at the end of the context, also
     before it is done. With `from_workers` it is forked from the workers' parent, which has the
-    libraries of a letter loaded. The result raises ReportError with the message of any exception.
+    libraries of a letter loaded. The result raises what the function raised, as `rebuilt_failure`
+    does, and ReportError if the process has ended, as the start does.
     """
     call = {"module": function.__module__, "name": function.__name__, "arguments": arguments}
-    if not client.uses_fork():
-        channel, kill = _started(call, "spawn")
-    elif from_workers:
-        channel, kill = _started(call, "forkserver")
-    else:
-        channel, kill = _forked(call)
+    try:
+        channel, kill = _start_process(call, from_workers=from_workers)
+    except _ENDED:
+        raise ReportError(_DIED) from None
     try:
         yield partial(_result, channel)
     finally:
-        kill()
+        # The error of the run explains more than one of a server that has ended.
+        with suppress(client.ForkServerEndedError):
+            kill()
 
 
 def serve_call(channel: Connection, call: dict[str, Any]) -> None:
     """Call the function and send its result, in the separate process."""
     try:
         function = getattr(import_module(call["module"]), call["name"])
-        answer = {"result": function(*call["arguments"])}
-    except ReportError as error:
-        answer = {"error": str(error)}
+        answer = json.dumps({"result": function(*call["arguments"])})
     except Exception as error:
-        answer = {"error": f"{type(error).__name__}: {error}"}
-    channel.send_bytes(json.dumps(answer).encode())
+        answer = json.dumps({"failure": describe_failure(error)})
+    channel.send_bytes(answer.encode())
+
+
+def _start_process(
+    call: dict[str, Any], *, from_workers: bool
+) -> tuple[Connection, Callable[[], object]]:
+    if not client.uses_fork():
+        return _started(call, "spawn")
+    if not from_workers:
+        return _forked(call)
+    start_worker_forkserver()
+    return _started(call, "forkserver")
 
 
 def _forked(call: dict[str, Any]) -> tuple[Connection, Callable[[], object]]:
@@ -89,8 +105,8 @@ def _serve_started(channel: Connection, call: dict[str, Any]) -> None:
 def _result(channel: Connection) -> Any:
     try:
         answer = json.loads(channel.recv_bytes())
-    except EOFError:
+    except (EOFError, OSError):  # it has ended, before its answer or within it
         raise ReportError(_DIED) from None
-    if "error" in answer:
-        raise ReportError(answer["error"])
+    if "failure" in answer:
+        raise rebuilt_failure(answer["failure"])
     return answer["result"]

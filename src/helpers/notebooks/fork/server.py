@@ -7,6 +7,7 @@ It runs no notebooks itself and has one thread. helpers.notebooks.fork.client st
 from __future__ import annotations
 
 import gc
+import json
 import os
 import signal
 import socket
@@ -18,7 +19,8 @@ from multiprocessing.connection import Connection
 from multiprocessing.reduction import ForkingPickler
 from pathlib import Path
 
-from helpers.system.control.signals import ignore_sigint
+from helpers.notebooks.fork.child_failure import describe_failure
+from helpers.system.control.signals import ignore_stop_signals
 
 # What a report needs. Not pyplot: it would choose the backend in this process, for all children.
 # IPython's shell imports the last two only when it runs its first cell.
@@ -42,11 +44,7 @@ def main() -> None:
 
 def serve_requests(client: socket.socket) -> None:
     """Answer the client's requests; kill all children when it closes the socket or dies."""
-    ignore_sigint()
-    # systemd sends SIGTERM to every process of a service, a closed terminal SIGHUP: the client ends
-    # this process, which then ends its children.
-    for number in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, signal.SIG_IGN)
+    ignore_stop_signals()  # the client ends this process, which then ends its children
     gc.disable()  # importing creates many objects and no garbage: collecting would take long
     for name in PRELOADED_MODULES:
         import_module(name)
@@ -158,7 +156,7 @@ def _kill_child(pid: int) -> int:
 
 
 def _preload(pickled: bytes) -> bytes:
-    """Call the pickled function for all later children; return the text of its error, or b""."""
+    """Call the pickled function for all later children; return its error as JSON, or b""."""
     try:
         function, arguments, cwd, environment = ForkingPickler.loads(pickled)
         os.chdir(cwd)
@@ -167,7 +165,7 @@ def _preload(pickled: bytes) -> bytes:
         gc.collect()
         gc.freeze()
     except Exception as error:
-        return f"{type(error).__name__}: {error}".encode()
+        return json.dumps(describe_failure(error)).encode()
     return b""
 
 

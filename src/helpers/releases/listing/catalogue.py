@@ -134,8 +134,8 @@ def _read_release(folder: Path) -> Release | str:
         return f"its {RUN_JSON} is not valid{reason}."
     except ValueError:
         return f"its {RUN_JSON} is not JSON."
-    letters = run.parameters.letter_kind if name.letters else ""
-    stated = (run.parameters.round, run.parameters.as_of, run.kind, letters)
-    if stated != (folder.parent.name, name.day.isoformat(), name.kind, name.letters):
+    stated = (run.parameters.round, run.parameters.as_of)
+    same = stated == (folder.parent.name, name.day.isoformat())
+    if not same or not name.has_kind(run.kind, run.parameters.letter_kind):
         return f"its {RUN_JSON} is that of another release."
     return Release(folder, name, run, sha256(content).hexdigest())

@@ -45,6 +45,21 @@ def known_hashes(reports: Path) -> dict[str, str]:
     return on_page | listed
 
 
+def recorded_hashes(release: Path) -> set[str]:
+    """Return the hashes that are recorded of a release, at its path and where a link leads from it.
+
+    The folder of a round can be replaced by a link to another place, next to which there is no
+    list. Raises ReportError as known_hashes does.
+    """
+    target = release.resolve()
+    named = target if release.name in ("", "..") else release.absolute()
+    found = (
+        known_hashes(folder.parents[1]).get(f"{folder.parent.name}/{folder.name}")
+        for folder in {named, target}
+    )
+    return {hash_ for hash_ in found if hash_ is not None}
+
+
 def listed_hashes(index: Path) -> dict[str, str]:
     """Return the SHA-256 of each run.json that a page lists, by the release's path."""
     try:

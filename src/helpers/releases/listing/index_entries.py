@@ -141,24 +141,30 @@ def _release_remarks(release: Release, successor: str | None, loc: Localizer) ->
 
 
 def _release_links(release: Release, context: str, loc: Localizer) -> Iterator[IndexLink]:
-    annex = loc("Bilaga med alla avgifter")
     languages = {one: language_name(one, loc.language) for one in known_languages()}
-    languages |= {"sv": loc("svenska"), "en": loc("engelska")}
     names = {
         f"board-report.{language}.{kind.lower()}": f"{kind}, {name}"
         for language, name in languages.items()
         for kind in ("HTML", "PDF")
-    } | {
-        **{
-            f"annex.{language}.{kind}": f"{annex}, {name}"
-            for language in languages
-            for kind, name in (("html", "HTML"), ("pdf", "PDF"), ("xlsx", "Excel"))
-        },
-        "invoices.xlsx": loc("Faktureringsunderlag, Excel"),
-        "invoices.csv": loc("Faktureringsunderlag, CSV"),
     }
+    names |= {
+        "invoices.xlsx": loc("Fakturaunderlag, Excel"),
+        "invoices.csv": loc("Fakturaunderlag, CSV"),
+    }
+    if release.name.letters == "request":  # another's may be the letter to a member of that code
+        names |= _annex_files(loc)
     if release.name.kind == "letters":
         yield IndexLink(f"{release.path}/", loc("Alla brev"), f"{loc('Alla brev')}, {context}")
     for file, text in names.items():
         if file in release.run.outputs:
             yield IndexLink(f"{release.path}/{file}", text, f"{text}, {context}")
+
+
+def _annex_files(loc: Localizer) -> dict[str, str]:
+    """The files of a request's annex, and the text of the link to each."""
+    annex = loc("Bilaga med alla avgifter")
+    return {
+        f"annex.{language}.{kind}": f"{annex}, {name}"
+        for language in known_languages()
+        for kind, name in (("html", "HTML"), ("pdf", "PDF"), ("xlsx", "Excel"))
+    }

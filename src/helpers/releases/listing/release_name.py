@@ -21,6 +21,14 @@ class ReleaseName(NamedTuple):
     number: int
     letters: str = ""  # the kind of letters, where the name states it
 
+    def has_kind(self, kind: object, letter_kind: object) -> bool:
+        """Return whether the name is that of a release of this kind, and of this kind of letters.
+
+        Both are as run.json states them.
+        """
+        named = letter_kind if letter_kind in NAMED_KINDS else ""
+        return (self.kind, self.letters) == (kind, named)
+
 
 def parse_release_name(name: str) -> ReleaseName | None:
     """Parse a folder's name; None for a draft and for any other name."""

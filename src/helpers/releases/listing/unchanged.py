@@ -7,7 +7,7 @@ from pathlib import Path
 from helpers.data.round.archived_inputs import read_release_json
 from helpers.errors import ReportError
 from helpers.releases.decided import decided_hash, require_release
-from helpers.releases.listing.hash_list import HASH_LIST, known_hashes
+from helpers.releases.listing.hash_list import HASH_LIST, recorded_hashes
 from helpers.releases.run_log import release_hash
 from helpers.releases.storage import RUN_JSON, file_hashes
 
@@ -26,12 +26,12 @@ def find_change(release: Path) -> str | None:
     except (OSError, ReportError):
         return f"{RUN_JSON} cannot be read."
     try:
-        listed = known_hashes(folder.parents[1])
+        recorded = recorded_hashes(release)
     except ReportError as error:
         return str(error)
-    if listed.get(f"{folder.parent.name}/{folder.name}", current) != current:
+    if recorded - {current}:
         return f"{RUN_JSON} has been changed since it was published: {HASH_LIST} lists another."
-    if decided_hash(folder) not in (None, current):
+    if {decided_hash(release), decided_hash(folder)} - {None, current}:
         return f"{RUN_JSON} has been changed since the release was marked as decided."
     if file_hashes(folder) != outputs:
         return f"its files do not fit its {RUN_JSON}."

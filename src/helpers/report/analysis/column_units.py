@@ -24,7 +24,11 @@ _COLUMN_UNITS: dict[str, str] = {
     **dict.fromkeys(("answers", "more_answers"), MEMBERS),
     "inhabitants": INHABITANTS,
     **dict.fromkeys(
-        ("fee", "secured", "low", "high", "before", "after", "increase", "price"), AMOUNT,
+        (
+            "fee", "offered", "gift", "secured", "low", "high", "before", "after", "increase",
+            "price",
+        ),
+        AMOUNT,
     ),
     **dict.fromkeys(
         ("low_share", "high_share", "gap_share", "requested_share"), TALLY_UNITS["funded_share"]

@@ -11,6 +11,7 @@ from helpers.funding.billing.letter_occasion import check_letter_kind, check_let
 from helpers.funding.billing.member_facts import MemberFacts, collect_member_facts
 from helpers.funding.figures_json.letter_json import letter_figures
 from helpers.funding.statement.round_statement import Statement
+from helpers.funding.totals.members.member_count import is_contributor
 from helpers.model.letter_kind import LetterKind
 from helpers.model.parameters import LetterParams, RoundParams, letter_params
 from helpers.model.settings.commentary import Comment
@@ -21,7 +22,7 @@ from helpers.sections.letter.letter_context import LetterContext
 from helpers.sections.letter.letter_opening import letter_headline
 from helpers.sections.pricing.wording_choice import section_context
 
-LETTER_KIND = "letter"  # by which the exporters recognise a letter (see documents.document)
+_LETTER_DOCUMENT = "letter"  # the kind of document, as the exporters know it
 
 
 def member_names(statement: Statement) -> dict[str, str]:
@@ -33,12 +34,19 @@ def member_names(statement: Statement) -> dict[str, str]:
 def resolve_addressee(report: BoardReport, code: str) -> str:
     """The code of the member that a code or a name means.
 
-    Raises ReportError for a code that no member has, and for a member that is not one on the day.
+    Raises ReportError for a code that no member has, for a member that is not one on the day, and
+    for a contributor outside the members that has not answered: nobody has asked it.
     """
     members = report.inputs.members
     names = dict(zip(members["code"], members["name"], strict=True))
     found = resolve_member_code(code, names)
     if found not in member_names(report.statement):
+        outside = is_contributor(members)[members["code"] == found].any()
+        if outside:
+            raise ReportError(
+                f"{names[found]} ({found}) is a contributor outside the members that has pledged "
+                f"nothing by {report.params.as_of}, and gets no letter."
+            )
         raise ReportError(
             f"{names[found]} ({found}) is not a member on {report.params.as_of} by valid_from and "
             "valid_to in the members' file, and gets no letter."
@@ -119,5 +127,5 @@ class MemberLetter:
             headline,
             self.figures,
             self.report.look,
-            kind=LETTER_KIND,
+            kind=_LETTER_DOCUMENT,
         )

@@ -36,9 +36,17 @@ def share_over_time(
         "last": loc.date(last),
     }
     finding = (
-        loc("Invånare i kommuner som är med: {before} den {first}, {now} den {last}", **values)
+        loc(
+            "Andelen av invånarna som bor i kommuner som är med har gått från {before} den "
+            "{first} till {now} den {last}",
+            **values,
+        )
         if inhabitants
-        else loc("Säkrat av det önskade beloppet: {before} den {first}, {now} den {last}", **values)
+        else loc(
+            "Den säkrade andelen av det önskade beloppet har gått från {before} den {first} "
+            "till {now} den {last}",
+            **values,
+        )
     )
     alternative = loc(
         "{finding}. Trappa med en punkt för varje rapport. Andelarna står i listan nedanför.",

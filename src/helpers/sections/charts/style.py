@@ -22,10 +22,11 @@ from matplotlib.text import Text
 from helpers.sections.charts.figure_room import count_overlaps, fits
 from helpers.sections.charts.shown_figure import ShownFigure
 from helpers.sections.components.palette import INK_COLOUR, MUTED_COLOUR
+from helpers.system.typefaces.drawing_typeface import drawing_typeface
 from helpers.system.typefaces.report_typeface import FONT_FAMILY, FONT_FOLDER, UNUSUAL_RUN
 from helpers.system.typefaces.typeface_chain import Typeface, typefaces_for
 
-# Inches; a chart is scaled to the column it stands in. Each is drawn twice for the page, broad and
+# Inches; a chart is scaled to the width of its column. Each is drawn twice for the page, broad and
 # slim: on a phone the broad one's letters would be too small to read.
 BROAD_WIDTH, SLIM_WIDTH = 6.0, 3.6
 _FOOT_CHARACTERS_PER_INCH = 19
@@ -33,7 +34,6 @@ _FOOT_LINE_HEIGHT = 0.15  # inches
 
 
 _RC_PARAMS: dict[str, Any] = {
-    "font.family": FONT_FAMILY,
     "font.size": 10,
     "text.color": INK_COLOUR,
     "axes.labelcolor": INK_COLOUR,
@@ -95,10 +95,10 @@ class ChartDrawing:
 
 @contextmanager
 def _our_style() -> Iterator[None]:
-    _register_font()
+    families = _drawn_families()
     with mpl.rc_context():
         mpl.rcdefaults()
-        mpl.rcParams.update(cast(Any, _RC_PARAMS))
+        mpl.rcParams.update(cast(Any, _RC_PARAMS | {"font.family": families}))
         yield
 
 
@@ -129,7 +129,8 @@ def to_svg(figure: Figure, name: str, alternative: str, *, whole: bool = False) 
     # takes. Its style sheet would hold for the whole page: what it says stands on our own tag.
     left_out = r"<!--.*?-->|\s*<metadata>.*?</metadata>|\s*<defs>\s*<style.*?</style>\s*</defs>"
     svg = re.sub(left_out, "", text.getvalue(), flags=re.DOTALL)
-    svg = re.sub(rf"'{FONT_FAMILY}'(?:, '[^']*')+", f"'{FONT_FAMILY}'", svg)  # as on the page
+    names = "|".join(map(re.escape, _drawn_families()))
+    svg = re.sub(rf"'(?:{names})'(?:, '[^']*')*", f"'{FONT_FAMILY}'", svg)  # as it is stored
     # matplotlib's opening tag has a fixed size; ours scales, and has the text alternative.
     _, opening, rest = re.split(r"(<svg [^>]*>)", svg, maxsplit=1)
     view = re.search(r'viewBox="[^"]*"', opening)
@@ -144,7 +145,15 @@ def _use_chain(figure: Figure) -> None:
     for artist in figure.findobj(Text):
         text = artist.get_text() if isinstance(artist, Text) else ""
         if isinstance(artist, Text) and UNUSUAL_RUN.search(text):
-            artist.set_fontfamily([FONT_FAMILY, *map(_registered_name, typefaces_for(text))])
+            others = map(_registered_name, typefaces_for(text))
+            artist.set_fontfamily([*dict.fromkeys([*_drawn_families(), *others])])
+
+
+def _drawn_families() -> list[str]:
+    """The families that matplotlib draws in: a brand's, which may lack a character, and ours."""
+    _register_font()
+    brand = drawing_typeface()
+    return [*([_registered_name(brand)] if brand else []), FONT_FAMILY]
 
 
 @lru_cache

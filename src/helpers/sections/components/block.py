@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from helpers.errors import ReportError
+from helpers.model.brand.brand_look import BrandLook
 from helpers.sections.components.parts.jupyterlab_html import as_jupyterlab_html
 from helpers.sections.components.parts.live_chart import LiveChart
 from helpers.sections.components.parts.section_html import part_as_html
@@ -38,7 +39,8 @@ HTML_MIME, PLAIN_MIME = "text/html", "text/plain"
 class Block:
     """A section or a piece of one: its parts in order.
 
-    Without parts it does not apply, for the `reason` that JupyterLab shows.
+    Without parts it does not apply, for the `reason` that JupyterLab shows. `look` is that of the
+    round's brand, which JupyterLab's drawings have too.
 
     A notebook stores it as JSON, which the exporters read, next to its text and to the HTML that
     JupyterLab shows. See docs/explanation/sections.md.
@@ -51,6 +53,7 @@ class Block:
     describe: Describe | None = field(default=None, compare=False)
     redraw: Redraw | None = field(default=None, compare=False)
     reason: str = field(default="", compare=False)
+    look: BrandLook | None = field(default=None, compare=False)
 
     @property
     def html(self) -> str:
@@ -138,7 +141,7 @@ class Block:
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
         now = Block(tuple(self._current_parts()))  # each figure is drawn once for the three forms
-        shown = as_jupyterlab_html(now.html, self.reason)
+        shown = as_jupyterlab_html(now.html, self.reason, self.look)
         return {SECTION_MIME: now.as_json(), HTML_MIME: shown, PLAIN_MIME: now.plain}
 
     def __repr__(self) -> str:

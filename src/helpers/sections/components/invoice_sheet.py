@@ -29,13 +29,15 @@ class SheetColumn:
 class InvoiceSheet:
     """A sheet of text and numbers; money is in currency units, exact, or blank.
 
-    `totals` are separate rows at the end.
+    `above` are the sheet's title, its day and a notice, if there are any; `totals` are separate
+    rows, which come before the others.
     """
 
     name: str
     columns: Sequence[SheetColumn]
     rows: Sequence[Sequence[SheetValue]]
     totals: Sequence[Sequence[SheetValue]] = ()
+    above: Sequence[str] = ()
 
 
 def units_to_sheet_value(amount: int | Fraction) -> int | Decimal:

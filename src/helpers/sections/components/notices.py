@@ -28,6 +28,14 @@ def page_notice(context: SectionContext) -> str:
     )
 
 
+def sheet_opening(context: SectionContext, name: str) -> list[str]:
+    """Return the lines above the table of a sheet: its title, its day, and the notice if any."""
+    loc, statement = context.loc, context.statement
+    title, day = loc.text(statement.round.title), loc.date(statement.as_of)
+    lines = [f"{name}: {title}", loc("Per den {day}", day=day), page_notice(context)]
+    return [line for line in lines if line]
+
+
 def what_if_notice(context: SectionContext) -> str:
     """Return the notice of a report that supposes something, and what; otherwise ''."""
     what_if, loc = context.statement.what_if, context.loc

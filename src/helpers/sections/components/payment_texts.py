@@ -66,12 +66,23 @@ def _secured_text(ledger: ReceivablesLedger, loc: Localizer) -> str:
         outstanding=format_kronor(total.outstanding, loc),
         not_invoiced=format_kronor(total.not_invoiced, loc),
     )
-    if not ledger.joined_secured:
-        return text
-    return f"{text} " + loc(
-        "I det säkrade ingår här {joined} som nya medlemmar betalar utöver det önskade beloppet.",
-        joined=format_kronor(ledger.joined_secured, loc),
-    )
+    return " ".join([text, *_outside_texts(ledger, loc)])
+
+
+def _outside_texts(ledger: ReceivablesLedger, loc: Localizer) -> list[str]:
+    """What is due outside the requested amount: of new members, and gifts above the fees."""
+    texts = []
+    if ledger.joined_secured:
+        text = loc(
+            "I det säkrade ingår här {joined} som nya medlemmar betalar utöver det önskade "
+            "beloppet.",
+            joined=format_kronor(ledger.joined_secured, loc),
+        )
+        texts.append(text)
+    if ledger.gifts:
+        gifts = format_kronor(ledger.gifts, loc)
+        texts.append(loc("I det säkrade ingår här {gifts} i gåvor utöver avgifterna.", gifts=gifts))
+    return texts
 
 
 def counts_text(ledger: ReceivablesLedger, loc: Localizer) -> str:

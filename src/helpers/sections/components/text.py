@@ -35,12 +35,16 @@ def capitalize_first(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def join_first(loc: Localizer, items: Sequence[str], most: int = MOST_IN_TEXT) -> str:
-    """A list of items in running text; of many the first, and how many more there are."""
+def join_first(
+    loc: Localizer, items: Sequence[str], most: int = MOST_IN_TEXT, separator: str = ""
+) -> str:
+    """A list of items in running text; of many the first, and how many more there are.
+
+    Without a separator the last two are joined by a word: a, b och c.
+    """
     more = len(items) - most
-    if more <= 0:
-        return loc.join_list(items)
-    return loc.join_list([*items[:most], loc("{n} till", n=loc.count(more))])
+    listed = [*items[:most], loc("{n} till", n=loc.count(more))] if more > 0 else [*items]
+    return separator.join(listed) if separator else loc.join_list(listed)
 
 
 def paragraphs(*texts: RunningText) -> Block:

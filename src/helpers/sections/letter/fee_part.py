@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from helpers.funding.answers.answer_states import NO, YES
+from helpers.i18n.localizer import Localizer
 from helpers.sections.components.block import Block, stack
 from helpers.sections.components.text import paragraphs
 from helpers.sections.letter.fee_steps import fee_steps_block
@@ -15,7 +18,9 @@ def fee(context: LetterContext) -> Block:
     if own := context.wording.letter.own_amount(context.facts):
         return stack(paragraphs(own), payments_block(context))
     text = _fee_text(context)
-    if _pays_part_of_a_year(context):
+    if part := _part_pledge_text(context):
+        text = part
+    elif _pays_part_of_a_year(context):
         text = _part_of_year_text(context)
     elif context.statement.round.requested_of_years or _price_differs_by_year(context):
         text = _differing_years_text(context)
@@ -67,6 +72,33 @@ def _fee_text(context: LetterContext) -> str:
     return loc("Om ni går med är er avgift {fee} för {years}.", **values)
 
 
+def _part_pledge_text(context: LetterContext) -> str:
+    """The whole fee and the amount that the yes is of; blank where the yes is of the fee."""
+    facts, loc = context.facts, context.loc
+    due = {year: context.statement.on_day.due[year][facts.code] for year in facts.fee_by_year}
+    if not facts.offered or due == facts.fee_by_year:
+        return ""
+    values = {
+        "fees": _amounts_by_year(due, loc),
+        "offered": loc.money(facts.offered),
+        "amounts": _list_amounts(context),
+    }
+    if facts.answer == YES:
+        text = loc(
+            "Full avgift är {fees}, och ni har angett {offered} per år. Ni betalar {amounts}.",
+            **values,
+        )
+    else:
+        text = loc(
+            "Full avgift är {fees}, och ni har angett {offered} per år. När villkoret är uppfyllt "
+            "betalar ni {amounts}.",
+            **values,
+        )
+    if any(facts.fee_by_year[year] > amount for year, amount in due.items()):
+        text = f"{text} " + loc("Det som är över avgiften är en gåva.")
+    return text
+
+
 def _pays_part_of_a_year(context: LetterContext) -> bool:
     """Whether the membership begins or ends within the round's years, so that amounts differ."""
     facts = context.facts
@@ -113,10 +145,13 @@ def _part_of_year_text(context: LetterContext) -> str:
 
 def _list_amounts(context: LetterContext) -> str:
     """What the member pays for each year."""
-    loc = context.loc
+    return _amounts_by_year(context.facts.fee_by_year, context.loc)
+
+
+def _amounts_by_year(by_year: Mapping[int, int], loc: Localizer) -> str:
     amounts = [
         loc("{amount} för {years}", amount=loc.money(amount), years=str(year))
-        for year, amount in context.facts.fee_by_year.items()
+        for year, amount in by_year.items()
     ]
     return loc.join_list(amounts)
 

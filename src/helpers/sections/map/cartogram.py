@@ -8,7 +8,7 @@ from textwrap import wrap
 
 import pandas as pd
 
-from helpers.funding.answers.answer_states import UNANSWERED, YES
+from helpers.funding.answers.answer_states import UNANSWERED
 from helpers.i18n.localizer import Localizer
 from helpers.sections.components import palette
 from helpers.sections.components.answer_names import answer_names
@@ -135,7 +135,7 @@ def _build_legend(scene: MapLayout, name: str, loc: Localizer) -> MapLegend:
         scene.area_per_fee / pi,
         (loc("Svar"), loc("Avgift per år")),
         name,
-        muted=scene.has_names,
+        yes_opacity=scene.yes_opacity,
     )
 
 
@@ -162,7 +162,7 @@ def _draw_land(scene: MapLayout, name: str) -> str:
 def _draw_circles(scene: MapLayout, name: str, loc: Localizer) -> str:
     """Draw all circles by answer, without an outline: the tint below provides one.
 
-    Where members without a yes are named, the others are muted.
+    Where members are named, every yes is muted.
     """
     answers = {answer: label.lower() for answer, label in answer_names(loc).items()}
     parts = []
@@ -177,7 +177,7 @@ def _draw_circles(scene: MapLayout, name: str, loc: Localizer) -> str:
             for d in scene.circles
             if d.decision == answer
         ]
-        look = answer_look(answer, muted=scene.has_names)
+        look = answer_look(answer, scene.yes_opacity)
         parts += [f"<g {look}>", *drawn, "</g>"] if drawn else []
     return f'<g id="{name}-all">{"".join(parts)}</g>'
 
@@ -197,18 +197,12 @@ def _draw_marks(scene: MapLayout, name: str) -> str:
 
 
 def _draw_names(scene: MapLayout) -> str:
-    """Draw members' names, light within the circles of a yes; counties' are thinner and grey."""
-    light: list[str] = []
-    dark: list[str] = []
-    for disc in scene.circles:
-        if disc.label:
-            inside_yes = disc.decision == YES and not disc.label.offset_below
-            (light if inside_yes else dark).append(_name_svg(disc.x, disc.y, disc.label))
+    """Draw members' names in ink, which a muted yes contrasts with; counties' thinner and grey."""
+    names = [_name_svg(disc.x, disc.y, disc.label) for disc in scene.circles if disc.label]
     signs = [_name_svg(sign.x, sign.y, sign.label) for sign in scene.county_labels]
     return (
         '<g text-anchor="middle" pointer-events="none">'
-        f'<g fill="{palette.PAPER_COLOUR}" font-weight="600">{"".join(light)}</g>'
-        f'<g fill="{palette.INK_COLOUR}" font-weight="600">{"".join(dark)}</g>'
+        f'<g fill="{palette.INK_COLOUR}" font-weight="600">{"".join(names)}</g>'
         f'<g fill="{palette.MUTED_COLOUR}">{"".join(signs)}</g></g>'
     )
 

@@ -5,12 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-
-from matplotlib.ft2font import FT2Font, LoadFlags
 
 from helpers.sections.components.parts.unset_texts import unset_pieces
-from helpers.system.typefaces.report_typeface import FONT_FOLDER
+from helpers.system.typefaces.letter_widths import text_width
 from helpers.system.typefaces.typeface_chain import can_draw
 
 CAPITAL_HEIGHT = 0.66  # the height of a capital letter, in sizes
@@ -36,26 +33,6 @@ def short_county(name: str) -> str:
     """
     match = re.fullmatch(r"(?:(.+[^såäö])s|(.+)) län", name)
     return match[1] or match[2] if match else name
-
-
-@lru_cache
-def _load_font(weight: str) -> FT2Font:
-    font = FT2Font(str(FONT_FOLDER / f"SourceSansPro-{weight}.ttf"))
-    font.set_size(100, 72)
-    return font
-
-
-@lru_cache(maxsize=4096)
-def _letter_advance(letter: str, weight: str) -> float:
-    if not _load_font(weight).get_char_index(ord(letter)):
-        return 1.0  # of another typeface, which may be as wide as this
-    glyph = _load_font(weight).load_char(ord(letter), flags=LoadFlags.NO_HINTING)
-    return float(glyph.linearHoriAdvance) / 65536 / 100
-
-
-def text_width(text: str, size: float, weight: str = "Regular") -> float:
-    """Return the width of a text in the project's typeface."""
-    return size * sum(_letter_advance(letter, weight) for letter in text)
 
 
 def map_name(name: str, code: str) -> str:

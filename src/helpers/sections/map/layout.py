@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from helpers.funding.answers.answer_states import YES
 from helpers.sections.map import dorling
 from helpers.sections.map.dorling import LayoutFloats, dorling_layout
 from helpers.sections.map.label_choice import MapFormat, choose_county_labels, choose_member_labels
@@ -59,9 +60,14 @@ class MapLayout:
     halo_width: float  # how thick a line around circles joins those of one county and no others
 
     @property
-    def has_names(self) -> bool:
-        """Whether members are named."""
-        return any(circle.label for circle in self.circles)
+    def yes_opacity(self) -> float:
+        """How strong the colour of a yes is: muted where others are what the map is about.
+
+        A yes that is itself named, as shared circles are, has its name on the colour: ink must
+        contrast with it by 4.5:1, in the page's light and in its dark colours.
+        """
+        named = {circle.decision for circle in self.circles if circle.label}
+        return 0.3 if YES in named else 0.5 if named else 1.0
 
     def text_boxes(self) -> Iterator[BoundingBox]:
         """Yield the left, right, upper and lower edge of every text outside circles."""

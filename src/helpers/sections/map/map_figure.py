@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.colors import to_rgba
 from matplotlib.patches import Circle, Patch, PathPatch, Rectangle, Wedge
 from matplotlib.path import Path
 from matplotlib.text import Text
@@ -51,11 +52,11 @@ def draw_map_figure(
         scale = style.BROAD_WIDTH * _POINTS_PER_INCH / (last - first)
         _draw_land(axes, scene)
         for circle in scene.circles:
-            _draw_member(axes, circle)
+            _draw_member(axes, circle, scene.yes_opacity)
         _draw_names(axes, scene, scale)
         shown = {circle.decision for circle in scene.circles}
         handles = [
-            Patch(label=label, **_look_of(answer))
+            Patch(label=label, **_look_of(answer, scene.yes_opacity))
             for answer, label in answer_names(loc).items()
             if answer in shown
         ]
@@ -93,10 +94,10 @@ def _polygon(corners: list[tuple[float, float]]) -> Path:
     return Path([*corners, corners[0]], closed=True)
 
 
-def _draw_member(axes: Axes, circle: MemberCircle) -> None:
+def _draw_member(axes: Axes, circle: MemberCircle, yes_opacity: float) -> None:
     """A circle in the colour of the answer, with the mark that tells it without colour."""
     place = (circle.x, circle.y)
-    look = _look_of(circle.decision)
+    look = _look_of(circle.decision, yes_opacity)
     axes.add_patch(Circle(place, circle.radius, zorder=_CIRCLES, label=circle.name, **look))
     paper: dict[str, Any] = {"color": palette.PAPER_COLOUR, "zorder": _MARKS}
     if circle.decision == NO:
@@ -111,27 +112,22 @@ def _draw_member(axes: Axes, circle: MemberCircle) -> None:
         axes.add_patch(Wedge(place, circle.radius * 0.8, 180, 360, **paper))
 
 
-def _look_of(answer: str) -> dict[str, Any]:
+def _look_of(answer: str, yes_opacity: float) -> dict[str, Any]:
     if answer == UNANSWERED:
         edge = palette.POSSIBLE_COLOUR
         return {"facecolor": palette.PAPER_COLOUR, "edgecolor": edge, "hatch": "//////"}
-    return {"facecolor": ANSWER_FILLS[answer], "linewidth": 0}
+    alpha = yes_opacity if answer == YES else 1.0
+    return {"facecolor": to_rgba(ANSWER_FILLS[answer], alpha), "linewidth": 0}
 
 
 def _draw_names(axes: Axes, scene: MapLayout, scale: float) -> None:
-    """The members' names, light on filled circles and dark elsewhere, and the counties' in grey."""
+    """The members' names in ink; the counties' thinner and in grey."""
     for one in scene.circles:
         if one.label:
-            inside = not one.label.offset_below
-            filled = inside and one.decision == YES
-            colour = palette.PAPER_COLOUR if filled else palette.INK_COLOUR
             text = _draw_name(axes, (one.x, one.y), one.label, scale)
-            text.set_color(colour)
-            if inside and one.decision == UNANSWERED:  # or the hatching would go through it
-                text.set_bbox({"facecolor": palette.PAPER_COLOUR, "linewidth": 0, "pad": 0.5})
+            text.set(color=palette.INK_COLOUR, weight="semibold")
     for sign in scene.county_labels:
-        text = _draw_name(axes, (sign.x, sign.y), sign.label, scale)
-        text.set(color=palette.MUTED_COLOUR, weight="semibold")
+        _draw_name(axes, (sign.x, sign.y), sign.label, scale).set_color(palette.MUTED_COLOUR)
 
 
 def _draw_name(axes: Axes, place: tuple[float, float], label: MapLabel, scale: float) -> Text:

@@ -11,7 +11,8 @@ from markupsafe import escape
 
 from helpers.funding.answers.answer_states import CONDITIONAL, NO, UNANSWERED, YES
 from helpers.sections.components import palette
-from helpers.sections.map.labels import CAPITAL_HEIGHT, text_width
+from helpers.sections.map.labels import CAPITAL_HEIGHT
+from helpers.system.typefaces.letter_widths import text_width
 
 ANSWER_FILLS = {
     YES: palette.FUNDED_COLOUR,
@@ -19,7 +20,6 @@ ANSWER_FILLS = {
     NO: palette.DECLINED_COLOUR,
     UNANSWERED: palette.PAPER_COLOUR,
 }
-_MUTED_OPACITY = ".5"
 _LEGEND_TEXT_SIZE, _LEGEND_LINE_HEIGHT, _LEGEND_DOT_RADIUS = (
     9.5,
     15.0,
@@ -27,9 +27,10 @@ _LEGEND_TEXT_SIZE, _LEGEND_LINE_HEIGHT, _LEGEND_DOT_RADIUS = (
 )  # of the key: its texts, its lines, its circles
 
 
-def answer_look(answer: str, *, muted: bool) -> str:
-    """Return the attributes of an answer's circles; a yes may be muted."""
-    opacity = f' fill-opacity="{_MUTED_OPACITY}"' if muted and answer == YES else ""
+def answer_look(answer: str, yes_opacity: float) -> str:
+    """Return the attributes of an answer's circles; the colour of a yes may be muted."""
+    muted = answer == YES and yes_opacity < 1
+    opacity = f' fill-opacity="{str(yes_opacity).lstrip("0")}"' if muted else ""
     return f'fill="{ANSWER_FILLS[answer]}"{opacity}'
 
 
@@ -131,7 +132,7 @@ def draw_map_legend(
     titles: Sequence[str],
     name: str,
     *,
-    muted: bool,
+    yes_opacity: float,
 ) -> MapLegend:
     """Return the legend: the circle of each answer, and the size of a circle by fee.
 
@@ -142,7 +143,7 @@ def draw_map_legend(
     for answer, label in answers.items():
         y += _LEGEND_LINE_HEIGHT
         dot = (left + _LEGEND_DOT_RADIUS, y, _LEGEND_DOT_RADIUS)
-        dots.append(circle_svg(*dot, f" {answer_look(answer, muted=muted)}"))
+        dots.append(circle_svg(*dot, f" {answer_look(answer, yes_opacity)}"))
         shown.append(AnswerMark(answer, *dot))
         texts.append((left + 2 * _LEGEND_DOT_RADIUS + 5, y, label))
     y += _LEGEND_LINE_HEIGHT + 4

@@ -14,6 +14,11 @@ LARGEST_CIRCLES = 400  # members that then keep their own
 _MOST_MERGED = 100  # circles of areas; of more, there is one an answer
 
 
+def are_merged(members: pd.DataFrame) -> bool:
+    """Whether the members with a location are so many that some share a circle."""
+    return len(members) > MOST_CIRCLES
+
+
 def merge_small_members(
     members: pd.DataFrame, loc: Localizer, group_names: Mapping[str, str]
 ) -> pd.DataFrame:
@@ -23,7 +28,7 @@ def merge_small_members(
     group in a round without counties, share one row for each answer: their number as its name, the
     sum of their fees, and the mean of their locations.
     """
-    if len(members) <= MOST_CIRCLES:
+    if not are_merged(members):
         return members
     ranked = members.sort_values(["fee", "code"], ascending=[False, True])
     largest, others = ranked[:LARGEST_CIRCLES], ranked[LARGEST_CIRCLES:]

@@ -10,13 +10,14 @@ from helpers.funding.billing.receivables_ledger import ReceivablesLedger
 from helpers.funding.statement.round_statement import Statement
 from helpers.i18n.localizer import Localizer
 from helpers.sections.components.block import Block
-from helpers.sections.components.pricing_wording import OwnSection
+from helpers.sections.components.pricing_wording import AnswerWording, LetterWording, OwnSection
 from helpers.sections.components.section_context import localizer_of_year
 from helpers.sections.pricing.fee_answer_wording import FeeAnswerWording, answers_text
 from helpers.sections.pricing.fee_bar_wording import FeeBarWording
 from helpers.sections.pricing.fee_headline import fee_headline, fee_status_line
 from helpers.sections.pricing.fee_letter_wording import FeeLetterWording
 from helpers.sections.pricing.joiner_sentences import joiners_to_ask_text
+from helpers.sections.pricing.part_sentences import extension_text, part_rule_sentences
 from helpers.sections.pricing.rule_sentences import (
     fee_rule_sentence,
     fee_sum_remark,
@@ -32,14 +33,14 @@ class FeeWording:
     loc: Localizer
 
     @property
-    def answers(self) -> FeeAnswerWording:
+    def answers(self) -> AnswerWording:
         """The answers by members, inhabitants and kronor."""
         return FeeAnswerWording(self.statement, self.loc)
 
     @property
-    def letter(self) -> FeeLetterWording:
+    def letter(self) -> LetterWording:
         """The fee in a member's letter."""
-        return FeeLetterWording(self.loc)
+        return FeeLetterWording(self.loc, part_pledges=self.statement.round.part_pledges)
 
     @property
     def bars(self) -> FeeBarWording:
@@ -150,7 +151,9 @@ class FeeWording:
                     amount=loc.money(total.conditional_fees),
                 )
             )
-        if total.uncovered:
+        if total.uncovered and self.statement.round.part_pledges:
+            texts.append(extension_text(self.statement, loc))
+        elif total.uncovered:
             texts.append(
                 loc(
                     "Beloppen gäller {year}, det år som har minst säkrat. Utvidgas de ja-svar som "
@@ -191,7 +194,8 @@ class FeeWording:
 
     def rule_sentence(self) -> str:
         """The round's pricing rule."""
-        return fee_rule_sentence(self.statement, self.loc)
+        own = fee_rule_sentence(self.statement, self.loc)
+        return " ".join([own, *part_rule_sentences(self.statement, self.loc)])
 
     def rounding_remark(self) -> str:
         """Return the effect of whole kronor on the sum and on members of equal size."""

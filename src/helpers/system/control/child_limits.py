@@ -10,8 +10,9 @@ import os
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
+from pathlib import Path
 
-# Nothing else of the environment is for a child: a password is not, nor is an address.
+# A child gets no other variable: one may contain a password or an address.
 _KEPT_VARIABLES = ("PATH", "PYTHONPATH", "PYTHONHOME", "LD_LIBRARY_PATH", "SYSTEMROOT", "TMPDIR")
 
 
@@ -43,6 +44,12 @@ def limit_processor_seconds(more: int) -> None:
     """
     used = os.times()
     _lower_limit("RLIMIT_CPU", int(used.user + used.system) + 1 + more, hard=False)
+
+
+def prefer_to_be_killed() -> None:
+    """Let the system end this process first if memory runs out, not the process that waits."""
+    with suppress(OSError):  # only Linux has it
+        Path("/proc/self/oom_score_adj").write_text("1000", encoding="ascii")
 
 
 def _lower_limit(name: str, most: int, *, hard: bool = True) -> None:

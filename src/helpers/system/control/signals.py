@@ -59,6 +59,17 @@ def ignore_sigint() -> None:
     signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
 
 
+def ignore_stop_signals() -> None:
+    """Ignore Ctrl-C, SIGTERM and SIGHUP: the parent process handles them, and ends this one.
+
+    systemd sends SIGTERM to every process of a service, and a closed terminal sends SIGHUP.
+    """
+    ignore_sigint()
+    for name in ("SIGTERM", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), signal.SIG_IGN)
+
+
 def exit_on_sigint() -> None:
     """Let Ctrl-C end the process without a message, while there is nothing to clean up."""
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:

@@ -91,6 +91,15 @@ def characters_of(face: FontFace) -> frozenset[int]:
 
 
 @lru_cache(maxsize=64)
+def advances_of(face: FontFace) -> dict[int, float]:
+    """The width of each character of a face, in its size."""
+    with _open_face(face.path, face.number) as font:
+        widths, units = font["hmtx"].metrics, font["head"].unitsPerEm
+        glyphs = font.getBestCmap() or {}
+        return {code: widths[glyph][0] / units for code, glyph in glyphs.items()}
+
+
+@lru_cache(maxsize=64)
 def cut_face(face: FontFace, code_points: frozenset[int], family: str) -> bytes:
     """A font of some characters of a face, under another name: a licence may reserve its own.
 

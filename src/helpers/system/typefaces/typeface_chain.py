@@ -135,6 +135,11 @@ def typeface_chain() -> tuple[Typeface, ...]:
     return _chain_of(tuple((path, path.stat().st_mtime_ns, path.stat().st_size) for path in files))
 
 
+def typeface_named(family: str | None) -> Typeface | None:
+    """The typeface of a name; None where this machine has none of it, and without a name."""
+    return next((one for one in typeface_chain() if one.family == family), None)
+
+
 def unreadable_fonts() -> dict[str, str]:
     """The font files of the project that cannot be used, each with the reason."""
     found = {}

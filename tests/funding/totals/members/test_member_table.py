@@ -95,6 +95,7 @@ BY_HAND = {
     "over_ceiling_share": 0,
     # Nothing is pledged, and nobody else contributes: see test_pledges_add_up.
     **dict.fromkeys(["unconfirmed", "above_requested", "contributors", "contributors_funded"], 0),
+    **dict.fromkeys(["gifts", "conditional_uncovered"], 0),  # see test_part_pledges.py
     # Nobody has left or joined: see test_members_come_and_go.
     **dict.fromkeys(["lost", "lost_share", "left", "left_population", "left_funded"], 0),
     **dict.fromkeys(["joined", "joined_yes", "joined_population", "joined_funded"], 0),

@@ -45,6 +45,8 @@ FILTERS = ["county", "group", "decision", "at_least", "below"]
          "at_least is '-5', which is text. Give a whole number: one without quotes, as 10000."),
         ("tables.members(at_least=float('inf'))",
          "at_least is inf, which is not a whole number. Give a whole number, as 10000."),
+        ("tables.members(at_least=10**400, below=5)",
+         f"at_least is {10**400} and below is 5, so no member fits both."),
         ("tables.members(at_least='10000')",
          "at_least is '10000', which is text. Give a whole number: at_least=10000."),
         ("tables.members(below='10 000')", "below is '10 000', which is text. Give a whole numb"),

@@ -17,6 +17,8 @@ from helpers.funding.statement.round_statement import Statement
 from helpers.sections.board.outlook.forecast_section import forecast
 from helpers.sections.components import palette
 from helpers.sections.components.block import EMPTY_BLOCK, Block
+from helpers.sections.components.tables.chosen_section import chosen_section
+from helpers.sections.components.tables.section_choice import SectionChoice
 from support.section_contexts import context_of
 
 DAY = date(2016, 7, 31)
@@ -102,11 +104,24 @@ def test_no_amount_of_the_forecast_is_given_to_the_krona(statement: Statement) -
     ) in text
 
 
+def test_a_forecast_is_rounded_in_every_unit(statement: Statement) -> None:
+    # The interval is 900,000 wide, of which 10 to 99 steps of 10,000 fit.
+    found = replace(FOUND, requested=34_000_000, funded=20_618_626, ceiling=29_954_105)
+    found = replace(found, low=22_662_811, median=23_104_590, high=23_562_811)
+    section = forecast(context_of(statement), found)
+    assert "Prognos, lågt | 22 660 000 | 67 %" in plain(section)
+    thousands = plain(chosen_section(section, SectionChoice(unit="thousands")))
+    assert "| 22 660 | 67 %\nPrognos, i mitten | 23 100 | 68 %\nPrognos, högt | 23 560" in thousands
+    assert "säkrat nu | 20 619 |" in thousands
+    assert section.data["funded"].tolist()[1:4] == [22_662_811, 23_104_590, 23_562_811]
+
+
 def test_the_chart_says_in_words_what_it_shows(statement: Statement) -> None:
     html = forecast(context_of(statement), FOUND).html.replace("\u00a0", " ")
     words = re.findall(r'<svg class="(?:broad|slim)"[^>]*aria-label="([^"]*)"', html)
     assert len(words) == 2
-    assert "Kurva som från i dag blir en solfjäder. Siffrorna står i tabellen" in words[0]
+    assert "Kurva som från i dag blir ett band, bredare ju längre fram det är. " in words[0]
+    assert "Siffrorna står i tabellen nedanför." in words[0]
     assert len(words[0]) <= 250
     assert words[0] == words[1]
 

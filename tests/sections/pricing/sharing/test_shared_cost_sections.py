@@ -87,7 +87,8 @@ def test_a_headline_that_begins_with_words_has_a_capital(on: Ask) -> None:
 def test_what_rests_on_an_estimated_cost_is_marked(on: Ask) -> None:
     covered = on(*HISTORY, FORS_JOINS, estimated=True)
     assert "1,33 kr per invånare (uppskattat)" in text(context_of(covered).wording.headline())
-    assert "Kostnaden, 20 000 kr per år (uppskattat)," in text(context_of(covered).wording.lead())
+    lead = text(context_of(covered).wording.lead())
+    assert "Kostnaden, cirka 20 000 kr per år (uppskattat)," in lead
     assert "De största kommunerna, per år (uppskattat)" in plain(
         largest_section.largest(context_of(covered))
     )
@@ -99,6 +100,15 @@ def test_what_rests_on_an_estimated_cost_is_marked(on: Ask) -> None:
     )
     # The highest price is the organiser's own.
     assert "uppskatta" not in context_of(on(estimated=True)).wording.headline()
+
+
+def test_what_the_highest_price_gives_is_no_estimate(on: Ask) -> None:
+    # 5,000 of the 20,000 inhabitants at the highest price, 2 kr: 10,000 kr whatever the cost is.
+    binding, covered = on(estimated=True), on(*HISTORY, FORS_JOINS, estimated=True)
+    assert text(context_of(binding).wording.answers.compare_shares()) == (
+        "De kommuner som är med betalar tillsammans 10 000 kr per år."
+    )
+    assert context_of(covered).wording.answers.compare_shares() == ""
 
 
 def plain_of_note(block: Block) -> str:

@@ -26,7 +26,7 @@ _MAX_SECONDS = 120  # of processor time; 50 MB of .xls take two
 def require_bounded(data: bytes, file: str) -> None:
     """Raise DataError for a workbook that takes too much memory or time to open.
 
-    A damaged workbook passes: who reads it afterwards reports the damage.
+    A damaged workbook passes: the reader that opens it afterwards reports the damage.
     """
     done = subprocess.run(  # noqa: S603 this module
         module_command(__name__),

@@ -53,9 +53,12 @@ def doubtful_column_problems(
             continue
         cells = table.rows.iloc[:, at]
         texts = [text for text in cells.unique() if text][:_CELLS_LOOKED_AT]
-        if texts and (what := _doubt(heading, texts, cells, table, words)):
+        if texts and (what := _doubt(heading, texts, words)):
             row = int(cells.index[cells.isin(what[1])][0])
             problems.append(_doubt_problem(table, heading, what[0], row))
+        elif ABOUT_AMOUNTS.search(heading_words(heading)):
+            other = next(_amounts_but_the_fee(cells, table, words), None)
+            problems += [_amount_problem(table, heading, *other)] if other else []
     return problems
 
 
@@ -74,11 +77,7 @@ def only_date_column(table: SourceTable, words: RegisterVocabulary) -> int | Non
 
 
 def _doubt(
-    heading: str,
-    texts: list[str],
-    cells: pd.Series[str],
-    table: SourceTable,
-    words: RegisterVocabulary,
+    heading: str, texts: list[str], words: RegisterVocabulary
 ) -> tuple[str, list[str]] | None:
     """Return what a column may say that is counted, and its texts that say it; None for nothing."""
     name = heading_words(heading)
@@ -95,9 +94,6 @@ def _doubt(
         said = [text for text in texts if counts(text)]
         if pattern.search(name) and said:
             return subject, said
-    if ABOUT_AMOUNTS.search(name):
-        other = list(_amounts_but_the_fee(cells, table, words))
-        return ("amounts", other) if other else None
     return None
 
 
@@ -147,17 +143,17 @@ def _may_be_an_answer(text: str) -> bool:
 
 def _amounts_but_the_fee(
     cells: pd.Series[str], table: SourceTable, words: RegisterVocabulary
-) -> Iterator[str]:
-    """Yield the amounts of a column that differ from the fee of the row's member."""
+) -> Iterator[tuple[int, str]]:
+    """Yield the rows and amounts of a column that differ from the fee of the row's member."""
     amounts = {text: _whole_amount(text) for text in cells.unique()}
     positions = words.columns.positions(list(table.rows.columns))
     at_member = [*positions.get("code", []), *positions.get("name", [])][:1]
     fees = words.fees() if any(amounts.values()) and at_member else {}
     members = table.rows.iloc[:, at_member[0]] if at_member else cells
     codes = {one: find_member_code(one, words.index, words.names) for one in members.unique()}
-    for text, member in zip(cells, members, strict=True):
+    for row, text, member in zip(cells.index, cells, members, strict=True):
         if amounts[text] and amounts[text] != fees.get(codes[member] or ""):
-            yield text
+            yield int(row), text
 
 
 def _whole_amount(text: str) -> int | None:
@@ -177,3 +173,13 @@ def _doubt_problem(table: SourceTable, heading: str, subject: str, row: int) -> 
     if subject == "withdrawals":
         remedy = f"Record each withdrawal as a new row, with the answer that counts then. {remedy}"
     return Problem(table.file, what, remedy, row, heading, None, table.sheet)
+
+
+def _amount_problem(table: SourceTable, heading: str, row: int, amount: str) -> Problem:
+    """The error of a column of amounts: the first that differs, and what a yes to it would need."""
+    what = f"{amount!r} is not the member's fee, and the column {heading!r} is not read."
+    remedy = (
+        "If a yes may be of another amount than the fee, write part_pledges = true in round.toml. "
+        f'If not, write there, under [register.columns]: "{heading}" = "ignore".'
+    )
+    return Problem(table.file, what, remedy, row, heading, amount, table.sheet)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import Any, TypeAlias
@@ -10,7 +11,7 @@ import pandas as pd
 
 from helpers.data.cells.money_amounts import ambiguous_amounts, parse_amount
 from helpers.data.cells.pledged_amounts import understood_amount
-from helpers.model.currency import minor_digits
+from helpers.model.currency import minor_digits, validate_currency
 from helpers.model.funding_round import Round
 from helpers.pricing import Pledges
 
@@ -24,12 +25,14 @@ def amount_checks(round_: Round) -> dict[str, AmountCheck]:
     return {
         "decision:amount": lambda rows: ~unanswered_with_amount(rows),
         "currency:unknown": lambda rows: _are_known(rows["currency"], round_),
-        "amount:number": lambda rows: _are_amounts(rows, "amount", round_),
-        "amount:blank": lambda rows: (rows["decision"] != "yes") | (_amounts(rows, "amount") != 0),
-        "amount:no": lambda rows: (rows["decision"] != "no") | ~(_amounts(rows, "amount") > 0),
+        "amount:number": lambda rows: are_amounts(rows, "amount", round_),
+        "amount:blank": lambda rows: (
+            (rows["decision"] != "yes") | (amounts_of(rows, "amount") != 0)
+        ),
+        "amount:no": lambda rows: (rows["decision"] != "no") | ~(amounts_of(rows, "amount") > 0),
         # A cell with yes has the amount's text, which is reported there.
         "confirmed:number": lambda rows: (
-            _are_amounts(rows, "confirmed", round_) | (rows["confirmed"] == rows["amount"])
+            are_amounts(rows, "confirmed", round_) | (rows["confirmed"] == rows["amount"])
         ),
         "confirmed:more": _are_at_most_pledged,
     }
@@ -43,7 +46,9 @@ def amount_explanations(round_: Round) -> dict[str, Callable[[str], tuple[str, s
             "Write yes (ja) as the answer, or leave amount and confirmed blank.",
         ),
         "currency:unknown": lambda cell: _explain_currency(cell, round_),
-        "amount:number": _explain_amount,
+        "amount:number": lambda cell: _explain_amount(
+            cell, "Write digits only, as 12500 or 12500.50."
+        ),
         "amount:blank": lambda cell: (
             "A yes states no amount.",
             "Write the amount that is pledged, or no as the answer.",
@@ -52,7 +57,9 @@ def amount_explanations(round_: Round) -> dict[str, Callable[[str], tuple[str, s
             f"{cell!r} is stated together with a no.",
             "Write yes as the answer, or leave the amount blank.",
         ),
-        "confirmed:number": _explain_amount,
+        "confirmed:number": lambda cell: _explain_amount(
+            cell, "Write digits only, as 12500 or 12500.50, or yes for the whole amount."
+        ),
         "confirmed:more": lambda cell: (
             f"{cell!r} is more than the amount that is pledged.",
             "Correct one of the two.",
@@ -62,46 +69,59 @@ def amount_explanations(round_: Round) -> dict[str, Callable[[str], tuple[str, s
 
 def _are_at_most_pledged(rows: pd.DataFrame) -> pd.Series[bool]:
     """Whether what is confirmed is pledged; a missing amount is reported where it is missing."""
-    amounts = _amounts(rows, "amount")
+    amounts = amounts_of(rows, "amount")
     missing = (amounts == 0) & (rows["decision"] != "no")
-    return ~(_amounts(rows, "confirmed") > amounts) | missing
+    return ~(amounts_of(rows, "confirmed") > amounts) | missing
+
+
+def without_answer_for_its_amount(rows: pd.DataFrame) -> pd.Series[bool]:
+    """Which rows have no answer because of their amount, which is reported instead.
+
+    An amount that is understood is a yes, and one that is not may be.
+    """
+    if "amount" not in rows:
+        return pd.Series(False, index=rows.index)
+    return unanswered_with_amount(rows) | (
+        (rows["decision"] == "") & amounts_of(rows, "amount").isna()
+    )
 
 
 def unanswered_with_amount(rows: pd.DataFrame) -> pd.Series[bool]:
     """Which rows state an amount, or that one is confirmed, and that there is no answer."""
-    if "amount" not in rows:
-        return pd.Series(False, index=rows.index)
     return (rows["decision"] == "unanswered") & ((rows["amount"] + rows["confirmed"]) != "")
 
 
-def _explain_amount(cell: str) -> tuple[str, str]:
+def _explain_amount(cell: str, remedy: str) -> tuple[str, str]:
     """What is wrong with a cell that states no amount in its currency, and what to do."""
     amount = parse_amount(cell)
-    if amount is not None and ambiguous_amounts([cell]):
+    if amount is None:
+        if re.fullmatch(r"[0-9\s]{13,}", cell):
+            return f"{cell!r} is too large an amount.", remedy
+        return f"{cell!r} is not an amount of money.", remedy
+    if ambiguous_amounts([cell]):
         return (
             f"{cell!r} may have three decimals, or be in thousands.",
             "Write it without a separator, as 1234, or with four decimals, as 1.2340.",
         )
-    what = f"{cell!r} is not an amount of money."
-    if amount is None:
-        return what, "Write digits only, as 12500 or 12500.50, below a million millions."
     if amount < 0:
-        what = f"{cell!r} is below zero."
-    elif amount.denominator != 1:
+        return f"{cell!r} is below zero.", remedy
+    if amount.denominator != 1:
         return (
             f"{cell!r} has more decimals than the currency.",
             "Round it to the currency's smallest unit.",
         )
-    else:
-        what = f"{cell!r} is too large an amount."
-    return what, "Write digits only, as 12500 or 12500.50."
+    return f"{cell!r} is too large an amount.", remedy
 
 
 def _explain_currency(cell: str, round_: Round) -> tuple[str, str]:
-    stated = [round_.currency, *_rates(round_)]
+    stated = ", ".join([round_.currency, *_rates(round_)])
+    try:
+        code = validate_currency(cell.strip().upper())
+    except ValueError:
+        return f"{cell!r} is not a currency.", f"Write its code, one of these: {stated}."
     return (
         f"{cell!r} has no reference rate in round.toml.",
-        f"Write one of {', '.join(stated)}, or state the rate under [pricing.rates.{cell}].",
+        f"Write one of {stated}, or state the rate under [pricing.rates.{code}].",
     )
 
 
@@ -113,7 +133,7 @@ def _are_known(currencies: pd.Series[str], round_: Round) -> pd.Series[bool]:
     return currencies.isin(["", round_.currency, *_rates(round_)])
 
 
-def _amounts(rows: pd.DataFrame, column: str) -> pd.Series[Any]:
+def amounts_of(rows: pd.DataFrame, column: str) -> pd.Series[Any]:
     """The exact amounts of a column; NaN for a cell that is reported as no amount."""
     texts = {text: understood_amount(text) for text in rows[column].unique()}
     sound = {text: a for text, a in texts.items() if a is not None and a >= 0}
@@ -121,7 +141,8 @@ def _amounts(rows: pd.DataFrame, column: str) -> pd.Series[Any]:
     return pd.Series(exact, rows.index, dtype="object")
 
 
-def _are_amounts(rows: pd.DataFrame, column: str, round_: Round) -> pd.Series[bool]:
+def are_amounts(rows: pd.DataFrame, column: str, round_: Round) -> pd.Series[bool]:
+    """Whether each cell of a column is an amount, in the row's currency or the round's."""
     cells = zip(rows[column], rows["currency"], strict=True)
     return pd.Series([_is_amount(*pair, round_) for pair in cells], rows.index, dtype=bool)
 

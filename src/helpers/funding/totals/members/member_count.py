@@ -10,6 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from helpers.funding.answers.answer_states import CONDITIONAL, LEFT, NO, UNANSWERED, YES
+from helpers.funding.answers.part_pledges import limited_to_offers
 from helpers.funding.totals.shares import exact_sum
 from helpers.funding.totals.tally import Tally
 from helpers.model.funding_round import Round
@@ -39,14 +40,14 @@ def count_members(answers: pd.DataFrame) -> Tally:
     left = decision == LEFT
     here, sharing = ~left & ~outside, ~joined
     answered = {name: decision == name for name in (YES, NO, CONDITIONAL)}
-    population, secured = answers["population"].to_numpy(), answers["secured"].to_numpy()
+    population = answers["population"].to_numpy()
     further = further_fees(answers).to_numpy()
-    fees = {name: int(further[rows].sum()) for name, rows in answered.items()}
+    fees = {name: int(further[answered[name]].sum()) for name in (YES, NO)}
     people = {name: exact_sum(population[rows & here]) for name, rows in answered.items()}
-    funded = int(secured[sharing].sum())
+    funded = _sum(answers, "secured", sharing)
     lowered, unconfirmed = (_sum(answers, name, sharing) for name in ("lowered", "unconfirmed"))
     promised = fees[YES] + int(further[sharing & left].sum())
-    pledging = outside & (answered[YES] | answered[CONDITIONAL])
+    on_condition = _fees_on_condition(answers[answered[CONDITIONAL]])
     return Tally(
         members=int(here.sum()),
         yes=int((answered[YES] & here).sum()),
@@ -59,11 +60,12 @@ def count_members(answers: pd.DataFrame) -> Tally:
         declined=fees[NO],
         conditional=int((answered[CONDITIONAL] & here).sum()),
         conditional_population=people[CONDITIONAL],
-        conditional_fees=fees[CONDITIONAL],
-        uncovered=promised - lowered - funded - unconfirmed,
+        uncovered=promised - lowered - funded - unconfirmed + on_condition["conditional_uncovered"],
         unconfirmed=unconfirmed,
-        contributors=int(pledging.sum()),
-        contributors_funded=int(secured[outside].sum()),
+        gifts=_sum(answers, "gift", np.ones(len(answers), bool)),
+        contributors=int((outside & (answered[YES] | answered[CONDITIONAL])).sum()),
+        contributors_funded=_sum(answers, "secured", outside),
+        **on_condition,
         **_count_changes(answers, joined, left),
     )
 
@@ -78,6 +80,15 @@ def _mask(answers: pd.DataFrame, column: str) -> Rows:
 def _sum(answers: pd.DataFrame, column: str, rows: Rows) -> int:
     """The sum of a column of whole numbers over some rows; 0 if there is no such column."""
     return int(answers[column].to_numpy()[rows].sum()) if column in answers else 0
+
+
+def _fees_on_condition(conditional: pd.DataFrame) -> dict[str, int]:
+    """What the answers on a condition offer, and the part of their fees that they do not."""
+    if conditional.empty:
+        return {"conditional_fees": 0, "conditional_uncovered": 0}
+    fees = further_fees(conditional)
+    offered = int(limited_to_offers(fees, conditional).sum())
+    return {"conditional_fees": offered, "conditional_uncovered": int(fees.sum()) - offered}
 
 
 def count_pledges(round_: Round, answers: pd.DataFrame) -> Tally:

@@ -12,6 +12,7 @@ import pandas as pd
 from helpers.funding.answers.answer_states import LEFT, NO, UNANSWERED, YES, covers_year
 from helpers.funding.answers.converted_pledges import BLANK_PLEDGE
 from helpers.funding.answers.memberships import has_membership_days, is_member_on, part_of_year
+from helpers.funding.answers.part_pledges import OFFERED, gifts_above, limited_to_offers
 from helpers.model.funding_round import Round
 from helpers.pricing.apportionment import apportion
 from helpers.rounding import round_half_up
@@ -30,13 +31,15 @@ def build_member_table(
     """
     columns = ["code", "decision", "years", "condition", "withdrawn", "decided_on", "received_on"]
     columns += ["first_received_on", "case_number"]
-    pledge = {name: blank for name, blank in BLANK_PLEDGE.items() if name in answers}
+    blank_amounts = BLANK_PLEDGE if "pledged" in answers else {OFFERED: 0}
+    pledge = {name: blank for name, blank in blank_amounts.items() if name in answers}
     columns += pledge
     joined = members.assign(fee=members["code"].map(fees).astype("int64"))
     joined = joined.merge(answers[columns], on="code", how="left", validate="one_to_one")
     joined["withdrawn"] = joined["withdrawn"].eq(True)
     blank = dict.fromkeys(("years", "condition", "case_number"), "")
     joined = joined.fillna({"decision": UNANSWERED, **blank, **pledge})
+    joined = joined.astype({OFFERED: "int64"}) if OFFERED in pledge else joined
     if "pledged" in pledge:  # nobody has a fee: what is due is what is pledged
         whole = joined.astype(dict.fromkeys(("pledged", "confirmed", "secures"), "int64"))
         joined = whole.assign(fee=whole["pledged"])
@@ -94,11 +97,25 @@ def _lower_to_ceiling(
 
 
 def promised_by_year(round_: Round, answers: pd.DataFrame) -> dict[int, pd.Series[int]]:
-    """Return the fee of each member's yes in each of the round's years, before any ceiling."""
+    """Return the fee of each member's yes in each of the round's years, before any ceiling.
+
+    Where a yes may state another amount, it is at most that amount.
+    """
     promised = _whole_by_year(round_, answers)
     if "secures" not in answers:
-        return promised
+        return {year: limited_to_offers(fees, answers) for year, fees in promised.items()}
     return {year: fees.clip(upper=answers["secures"]) for year, fees in promised.items()}
+
+
+def with_gifts(
+    round_: Round, answers: pd.DataFrame, secured: Mapping[int, pd.Series[int]]
+) -> dict[int, pd.Series[int]]:
+    """What each yes brings in each year: what it secures, and a gift above the fee."""
+    whole = _whole_by_year(round_, answers)
+    return {
+        year: amounts + gifts_above(fees_of_year(answers, year), whole[year], answers)
+        for year, amounts in secured.items()
+    }
 
 
 def _whole_by_year(round_: Round, answers: pd.DataFrame) -> dict[int, pd.Series[int]]:
@@ -176,15 +193,31 @@ def with_year(
     says when memberships begin and end, `lost` is what leaving takes off: the part of the year
     after the last day, and of a member that has left already all that its yes does not secure. A
     member that has said no, and leaves later, has declined its whole fee. Leaving takes nothing off
-    a pledge: what is pledged and not secured is `unconfirmed`, or not covered by the yes.
+    a pledge: what is pledged and not secured is `unconfirmed`, or not covered by the yes. Where a
+    yes may be of another amount than the fee, `gift` is what is above the fee.
     """
     promised = promised_by_year(round_, answers)[year]
     answers = answers.assign(fee=fees_of_year(answers, year), secured=secured)
     if round_.pricing.collection_ceiling is not None:
         answers = answers.assign(lowered=promised - secured)
+    if OFFERED in answers:
+        whole = _whole_by_year(round_, answers)[year]
+        answers = answers.assign(gift=gifts_above(answers["fee"], whole, answers))
     if "secures" in answers:
         return answers.assign(unconfirmed=_whole_by_year(round_, answers)[year] - promised)
     if "said" not in answers:
         return answers
     kept = due_by_year(round_, answers)[year].mask(answers["decision"] == LEFT, promised)
     return answers.assign(lost=(answers["fee"] - kept).mask(answers["decision"] == NO, 0))
+
+
+def amounts_by_code(
+    *parts: tuple[pd.DataFrame, Mapping[int, pd.Series[int]]],
+) -> dict[int, dict[str, int]]:
+    """The amounts of each year by the code of the member."""
+    found: dict[int, dict[str, int]] = {}
+    for rows, by_year in parts:
+        for year, amounts in by_year.items():
+            amounts_by_code = dict(zip(rows["code"], amounts.tolist(), strict=True))
+            found.setdefault(year, {}).update(amounts_by_code)
+    return found

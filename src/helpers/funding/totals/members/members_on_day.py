@@ -14,14 +14,17 @@ from helpers.funding.answers.converted_pledges import with_pledges
 from helpers.funding.answers.counting import latest_answers
 from helpers.funding.answers.effective_answers import EffectiveAnswers
 from helpers.funding.answers.memberships import Memberships, has_membership_days, is_member_on
+from helpers.funding.answers.part_pledges import with_offers
 from helpers.funding.totals.members.member_count import is_contributor
 from helpers.funding.totals.members.member_prices import PricesIfJoined
 from helpers.funding.totals.members.member_table import (
     add_secured,
+    amounts_by_code,
     build_member_table,
     counted_year,
     due_by_year,
     secured_by_year,
+    with_gifts,
     with_year,
 )
 from helpers.funding.totals.members.shares_of_years import (
@@ -64,7 +67,7 @@ class MembersOnDay:
 
     @cached_property
     def everyone(self) -> pd.DataFrame:
-        """All rows, by code, as member_table.count_members takes them."""
+        """All rows, by code, as member_count.count_members takes them."""
         return _with_joiners(self.answers, self.joiners)
 
     @cached_property
@@ -99,7 +102,8 @@ class MemberCounter:
 
     def on(self, stood: EffectiveAnswers, day: date) -> MembersOnDay:
         """The members on a day, with the answers of that day."""
-        rows = with_pledges(self.round, latest_answers(self.known_rows(stood), self.round.answers))
+        rows = latest_answers(self.known_rows(stood), self.round.answers)
+        rows = with_offers(self.round, with_pledges(self.round, rows))
         base, joiners = (
             self._asked_on(part, day) for part in (self.memberships.base, self.memberships.joiners)
         )
@@ -114,8 +118,12 @@ class MemberCounter:
         table = self._with_joiner_fees_of_years(build_member_table(joiners, own.fees, rows, day))
         of_joiners = secured_by_year(self.round, table, by_year)
         least = counted_year(self.round, by_year)
-        secured = _by_code((shared, secured_by_year(self.round, shared)), (table, of_joiners))
-        due = _by_code(*((rows, due_by_year(self.round, rows)) for rows in (shared, table)))
+        of_sharing = secured_by_year(self.round, shared)
+        secured = amounts_by_code(
+            (shared, with_gifts(self.round, shared, of_sharing)),
+            (table, with_gifts(self.round, table, of_joiners)),
+        )
+        due = amounts_by_code(*((rows, due_by_year(self.round, rows)) for rows in (shared, table)))
         left, leaving, joined = self._changes_until(day)
         return MembersOnDay(
             answers=answers,
@@ -235,15 +243,3 @@ def _with_fee_columns(rows: pd.DataFrame, fees: Mapping[int, Mapping[str, int]])
         for year, of_year in fees.items()
     }
     return rows.assign(**columns)
-
-
-def _by_code(
-    *parts: tuple[pd.DataFrame, Mapping[int, pd.Series[int]]],
-) -> dict[int, dict[str, int]]:
-    """The amounts of each year by the code of the member."""
-    found: dict[int, dict[str, int]] = {}
-    for rows, by_year in parts:
-        for year, amounts in by_year.items():
-            amounts_by_code = dict(zip(rows["code"], amounts.tolist(), strict=True))
-            found.setdefault(year, {}).update(amounts_by_code)
-    return found

@@ -7,7 +7,6 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from functools import wraps
-from math import isfinite
 from numbers import Real
 from typing import Any, ParamSpec, TypeVar, cast
 
@@ -82,9 +81,9 @@ def _extra_argument(name: str, value: object, parameters: Sequence[inspect.Param
 def whole_number(name: str, value: object, *, at_least: int = 0) -> int:
     """Return a whole number; raises ReportError for text, fractions and numbers below a bound."""
     is_whole = isinstance(value, Real) and not isinstance(value, bool) and value == value // 1
-    if is_whole and isfinite(number := float(cast(Real, value))):
-        if number >= at_least:
-            return int(cast(Any, value))
+    if is_whole:
+        if (number := int(cast(Any, value))) >= at_least:
+            return number
         raise ReportError(f"{name} is {value}. Give a whole number of {at_least} or more.")
     if not isinstance(value, str):
         raise ReportError(

@@ -5,13 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.table import Table, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
 
 from helpers.report.analysis.export.tidy_table import TidyColumn, TidyTable, TidyValue
-from helpers.system.workbook_writer import ExcelValue, add_table_sheet, new_workbook, workbook_bytes
+from helpers.system.workbook_writer import (
+    ExcelValue,
+    add_table_sheet,
+    bold_font,
+    new_workbook,
+    workbook_bytes,
+)
 
 _HEADING_ROW = 3  # above it the title, and the notice or a pointer to the units
 _MIN_WIDTH, _MAX_WIDTH = 10, 44  # characters
@@ -41,7 +46,7 @@ def table_workbook(tidy_table: TidyTable) -> bytes:
             lambda column, value: _number_format(fields[column], value),
             lines_above=[title, remark],
         )
-        sheet.cell(1, 1).font = Font(bold=True, size=14)
+        sheet.cell(1, 1).font = bold_font(14)
         if values and headings:
             _add_excel_table(sheet, len(headings), len(values))
     return workbook_bytes(book, tidy_table.as_of)

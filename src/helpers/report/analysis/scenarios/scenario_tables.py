@@ -121,6 +121,11 @@ class Scenarios(MemberScenarios):
         0
         """
         self._fees_add_up()
+        if self.statement.round.part_pledges:
+            raise ReportError(
+                "In this round members state the amounts themselves, and no scenario can raise "
+                "them."
+            )
         percent = optional_whole_number("highest_increase_percent", highest_increase_percent)
         rate = highest_per_inhabitant
         limits = IncreaseLimits(

@@ -16,6 +16,7 @@ from helpers.sections.components.invoice_sheet import (
     SheetValue,
     units_to_sheet_value,
 )
+from helpers.sections.components.notices import sheet_opening
 from helpers.sections.components.section_context import SectionContext
 from helpers.sections.pricing.pledges.pledge_sentences import money_in, rate_text
 
@@ -55,9 +56,8 @@ def _invoice_rows_sheet(context: SectionContext, basis: InvoiceBasis) -> Invoice
         SheetColumn(loc("Saknas"), width=48),
         SheetColumn(loc("Anmärkning"), width=40),
     ]
-    return InvoiceSheet(
-        loc("Fakturaunderlag"), fields, lines, _total_rows(context, basis, len(fields))
-    )
+    name, totals = loc("Fakturaunderlag"), _total_rows(context, basis, len(fields))
+    return InvoiceSheet(name, fields, lines, totals, sheet_opening(context, name))
 
 
 def _invoice_row(context: SectionContext, row: InvoiceRow) -> list[SheetValue]:
@@ -133,7 +133,8 @@ def _missing_details_sheet(context: SectionContext, basis: InvoiceBasis) -> Invo
         SheetColumn(loc("Uppgifter som saknas"), width=56),
         SheetColumn(loc("Frågan ställs till"), width=56),
     ]
-    return InvoiceSheet(loc("Saknade uppgifter"), fields, [*organiser_rows, *lines])
+    name, above = loc("Saknade uppgifter"), sheet_opening(context, loc("Saknade uppgifter"))
+    return InvoiceSheet(name, fields, [*organiser_rows, *lines], above=above)
 
 
 def invoice_detail_names(loc: Localizer) -> dict[str, str]:
@@ -182,6 +183,11 @@ def _invoice_remark(context: SectionContext, row: InvoiceRow) -> str:
             rate=rate_text(context.statement, row.currency, loc),
         )
         remarks.append(text)
+    if row.whole_fee is not None:
+        whole = loc.money(row.whole_fee)
+        part = loc("En del av avgiften, som är {fee}.", fee=whole)
+        gift = loc("Avgiften är {fee}; det som är däröver är en gåva.", fee=whole)
+        remarks.append(part if row.fee < row.whole_fee else gift)
     if row.amount != row.fee:
         text = loc(
             "Resten av {fee}; det övriga är fakturerat eller betalt.", fee=loc.money(row.fee)
@@ -200,7 +206,7 @@ def _invoice_remark(context: SectionContext, row: InvoiceRow) -> str:
 
 
 def _example_column(context: SectionContext) -> list[SheetColumn]:
-    return [SheetColumn(context.loc("Obs"), width=22)] * bool(not_an_invoice_text(context))
+    return [SheetColumn(context.loc("Obs"), width=26)] * bool(not_an_invoice_text(context))
 
 
 def _example_value(context: SectionContext) -> list[str]:

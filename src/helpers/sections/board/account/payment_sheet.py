@@ -14,6 +14,7 @@ from helpers.sections.components.invoice_sheet import (
     SheetValue,
     units_to_sheet_value,
 )
+from helpers.sections.components.notices import sheet_opening
 from helpers.sections.components.payment_texts import action_text
 from helpers.sections.components.section_context import SectionContext
 
@@ -30,7 +31,7 @@ def build_payment_sheet(context: SectionContext, ledger: ReceivablesLedger) -> I
     example = [loc("EXEMPEL – ej faktura")] * context.statement.reconstructed
     labels = _amount_labels(ledger, loc)
     columns = [
-        *([SheetColumn(loc("Obs"), width=22)] * len(example)),
+        *([SheetColumn(loc("Obs"), width=26)] * len(example)),
         SheetColumn(loc("Kod"), width=8),
         SheetColumn(loc("Kommun"), width=22),
         SheetColumn(loc("År"), "year", 8),
@@ -45,7 +46,8 @@ def build_payment_sheet(context: SectionContext, ledger: ReceivablesLedger) -> I
         [*example, label, "", "", *_amounts(sums, labels), ""]
         for label, sums in _labelled_sums(ledger, loc)
     ]
-    return InvoiceSheet(loc("Fakturerat och betalt"), columns, rows, totals)
+    name = loc("Fakturerat och betalt")
+    return InvoiceSheet(name, columns, rows, totals, sheet_opening(context, name))
 
 
 def _amount_labels(ledger: ReceivablesLedger, loc: Localizer) -> dict[str, str]:

@@ -7,6 +7,7 @@ import pandas as pd
 from helpers.errors import Problem
 from helpers.funding.answers.answer_states import CONDITIONAL
 from helpers.funding.answers.data_quality import DataQuality
+from helpers.funding.answers.part_pledges import limited_to_offers
 from helpers.i18n.localizer import Localizer
 from helpers.model.answer_register import REPEATED_ROW, row_place
 from helpers.sections.board.status.corrections_table import corrections_table
@@ -15,7 +16,8 @@ from helpers.sections.components.data_table import data_block
 from helpers.sections.components.section_context import SectionContext
 from helpers.sections.components.tables.section_table import SectionTable
 from helpers.sections.components.tables.table_fields import FieldMaker
-from helpers.sections.components.text import MOST_IN_TEXT, bullets, paragraphs
+from helpers.sections.components.text import bullets, join_first, paragraphs
+from helpers.sections.pricing.part_sentences import part_answer_texts
 
 MAX_REMARKS = 20  # remarks on a page; `funding-report check` lists them all
 
@@ -115,6 +117,7 @@ def _unusual_answer_texts(context: SectionContext) -> list[str]:
         _withdrawn_text(context, answers[answers["withdrawn"]]),
         _conditional_text(context, answers[answers["condition"] != ""]),
         _partial_text(context, answers[answers["years"] != ""]),
+        *part_answer_texts(context),
     ]
 
 
@@ -127,13 +130,13 @@ def _withdrawn_text(context: SectionContext, selected: pd.DataFrame) -> str:
         "frees": loc("Enligt omgången befriar det från åtagandet; nejet räknas."),
         "binds": loc("Enligt omgången gäller åtagandet ändå; jaet räknas."),
     }
-    names = _first(", ", list(selected["name"]), loc)
+    names = join_first(loc, list(selected["name"]), separator=", ")
     text = loc.plural(
         "{n} kommun har återtagit ett ja ({names}), {amount} per år.",
         "{n} kommuner har återtagit ett ja ({names}), {amount} per år.",
         len(selected),
         names=names,
-        amount=loc.money(int(selected["fee"].sum())),
+        amount=loc.money(int(limited_to_offers(selected["fee"], selected).sum())),
     )
     return f"{text} {rules[context.statement.round.answers.withdrawn_yes]}"
 
@@ -147,7 +150,7 @@ def _conditional_text(context: SectionContext, selected: pd.DataFrame) -> str:
         "{n} kommun har sagt ja med ett villkor, {amount} per år: {conditions}.",
         "{n} kommuner har sagt ja med ett villkor, {amount} per år: {conditions}.",
         len(selected),
-        amount=loc.money(int(selected["fee"].sum())),
+        amount=loc.money(int(limited_to_offers(selected["fee"], selected).sum())),
         conditions=_quote_conditions(selected, loc),
     )
     if context.statement.round.answers.conditional_yes == "counts":
@@ -157,14 +160,8 @@ def _conditional_text(context: SectionContext, selected: pd.DataFrame) -> str:
 
 def _quote_conditions(selected: pd.DataFrame, loc: Localizer) -> str:
     pairs = zip(selected["name"], selected["condition"], strict=True)
-    return _first("; ", [f"{name} {loc.quote(str(condition))}" for name, condition in pairs], loc)
-
-
-def _first(separator: str, items: list[str], loc: Localizer) -> str:
-    """The items with a separator; of many the first, and how many more there are."""
-    more = len(items) - MOST_IN_TEXT
-    left_out = [loc("{n} till", n=loc.count(more))] if more > 0 else []
-    return separator.join([*items[:MOST_IN_TEXT], *left_out])
+    quoted = [f"{name} {loc.quote(str(condition))}" for name, condition in pairs]
+    return join_first(loc, quoted, separator="; ")
 
 
 def _partial_text(context: SectionContext, selected: pd.DataFrame) -> str:
@@ -175,7 +172,7 @@ def _partial_text(context: SectionContext, selected: pd.DataFrame) -> str:
     return context.loc(
         "Ja för bara en del av åren: {listed}. Det räknas i de åren, och säkrat är det år som har "
         "minst.",
-        listed=_first("; ", listed, context.loc),
+        listed=join_first(context.loc, listed, separator="; "),
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import partial
 
 from helpers.funding.totals.concentration import largest_outside
+from helpers.i18n.localizer import Localizer
 from helpers.i18n.spelled_out import percent_in_words
 from helpers.model.long_lists import member_list_file
 from helpers.sections.charts.style import ChartDrawing
@@ -19,7 +20,7 @@ from helpers.sections.components.section_context import SectionContext
 from helpers.sections.components.text import join_first
 from helpers.sections.map.cartogram import draw_cartogram, members_without_place, placed_members
 from helpers.sections.map.map_figure import draw_map_figure
-from helpers.sections.map.merged_circles import LARGEST_CIRCLES, MOST_CIRCLES, merge_small_members
+from helpers.sections.map.merged_circles import LARGEST_CIRCLES, are_merged, merge_small_members
 
 
 def on_map(context: SectionContext) -> Block:
@@ -37,16 +38,17 @@ def on_map(context: SectionContext) -> Block:
     if own_section is not None:
         return own_section
     finding = percent_in_words(_map_finding(context))
-    alternative = _map_alternative(context, finding)
-    notes = (_map_note(context), _merged_note(context), context.wording.amount_note())
+    placed = placed_members(answers)
+    merged = are_merged(placed)
+    alternative = _map_alternative(loc, finding, merged)
+    notes = (_map_note(context), _merged_note(loc, merged), context.wording.amount_note())
     note = " ".join(filter(None, notes))
     if unplaced:
         note += " " + loc("Utan plats på kartan: {names}.", names=join_first(loc, unplaced))
     foot = picture_foot(context)
     named = largest_outside(answers, "fee" if context.statement.fees_are_additive else "population")
-    placed = placed_members(answers)
     drawn = merge_small_members(placed, loc, _group_names(context))
-    if drawn is not placed:
+    if merged:
         named = [*named, *drawn["code"][LARGEST_CIRCLES:]]
     draw = partial(draw_cartogram, drawn, loc, "map", alternative, named=named, foot=foot)
     drawing = chart_block(draw, finding, alternative, note, skip_link("map", loc))
@@ -71,21 +73,17 @@ def _group_names(context: SectionContext) -> dict[str, str]:
     return {name: context.loc.text(texts) for name, texts in groups.items()}
 
 
-def _is_merged(context: SectionContext) -> bool:
-    return len(placed_members(context.statement.on_day.present)) > MOST_CIRCLES
-
-
-def _map_alternative(context: SectionContext, finding: str) -> str:
-    if _is_merged(context):
-        return context.loc(
+def _map_alternative(loc: Localizer, finding: str, merged: bool) -> str:
+    if merged:
+        return loc(
             "{finding}. Karta med en cirkel för var och en av de {n} kommuner som har högst "
             "avgift, och för de övriga en cirkel för varje svar och område: ytan är avgiften och "
             "färgen svaret. Varje kommuns svar och avgift finns i filen {file}.",
             finding=finding,
-            n=context.loc.count(LARGEST_CIRCLES),
-            file=member_list_file(context.loc.language),
+            n=loc.count(LARGEST_CIRCLES),
+            file=member_list_file(loc.language),
         )
-    return context.loc(
+    return loc(
         "{finding}. Karta med en cirkel för varje kommun: ytan är avgiften och färgen svaret. "
         "Varje kommuns svar och avgift står i tabellen över alla svar.",
         finding=finding,
@@ -103,14 +101,14 @@ def _map_note(context: SectionContext) -> str:
     )
 
 
-def _merged_note(context: SectionContext) -> str:
+def _merged_note(loc: Localizer, merged: bool) -> str:
     """Which members share circles; '' where each has its own."""
-    if not _is_merged(context):
+    if not merged:
         return ""
-    return context.loc(
+    return loc(
         "Bara de {n} kommuner som har högst avgift har en egen cirkel; de övriga delar en cirkel "
         "för varje svar och område.",
-        n=context.loc.count(LARGEST_CIRCLES),
+        n=loc.count(LARGEST_CIRCLES),
     )
 
 

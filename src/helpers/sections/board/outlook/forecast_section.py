@@ -106,7 +106,8 @@ def _interval_block(context: SectionContext, result: Forecast) -> Block:
     if result.low == result.high:
         return paragraphs(f"{finding}.")
     alternative = loc(
-        "{finding}. Kurva som från i dag blir en solfjäder. Siffrorna står i tabellen nedanför.",
+        "{finding}. Kurva som från i dag blir ett band, bredare ju längre fram det är. Siffrorna "
+        "står i tabellen nedanför.",
         finding=finding,
     )
     return chart_block(
@@ -161,7 +162,7 @@ def _forecast_table(result: Forecast, loc: Localizer) -> Block:
     make = FieldMaker(loc)
     fields = [
         make.text("what", loc("Utfall")),
-        make.amount("funded", loc("Kr per år")).shown_as(lambda row: loc.count(row["shown"])),
+        make.amount("funded", loc("Kr per år")).printed_from("rounded", loc.count),
         make.share("funded_share", loc("Andel av önskat"), "the requested amount"),
     ]
     requested = result.requested
@@ -177,7 +178,7 @@ def _forecast_table(result: Forecast, loc: Localizer) -> Block:
         {
             "what": name,
             "funded": amount,
-            "shown": amount if amount in known else _rounded(result, amount),
+            "rounded": amount if amount in known else _rounded(result, amount),
             "funded_share": share(amount, requested),
         }
         for name, amount in amounts.items()

@@ -25,6 +25,8 @@ def sharing(context: SectionContext) -> Block:
         return own_section
     if statement.total.gap <= 0:
         return does_not_apply(loc("Inget saknas: det finns inget att dela på."))
+    if statement.round.part_pledges:
+        return does_not_apply(loc("Kommunerna anger själva vad de betalar."))
     shared = statement.gap_sharing
     if shared is None:
         return does_not_apply(loc("Ingen kommun har sagt ja."))

@@ -37,6 +37,7 @@ from helpers.sections.components.text import (
     lead_block,
     paragraphs,
 )
+from helpers.sections.pricing.part_sentences import gifts_text, uncovered_heading
 
 _AS_COUNTED = "as the row says: members, inhabitants or {currency} a year"
 
@@ -84,7 +85,7 @@ def answer(
         chart_block(draw, finding, alternative),
         three_counts_block(context),
         context.wording.own_section("amounts", ledger) or EMPTY_BLOCK,
-        paragraphs(membership_text(context)) if statement.on_day.any_change else EMPTY_BLOCK,
+        paragraphs(*filter(None, [gifts_text(context), membership_text(context)])),
         paragraphs(change_text(changes, loc)) if changes else EMPTY_BLOCK,
         question_block(context),
         next_steps_block(context),
@@ -175,7 +176,7 @@ def _other_amounts(context: SectionContext) -> dict[str, str]:
     if not context.wording.answers.counts_in_money:
         return {}
     names = {
-        "uncovered": loc("Ja, men inte alla år"),
+        "uncovered": uncovered_heading(context.statement, loc),
         "over_ceiling": loc("Över taket"),
         "lost": loc("Utträden"),
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from helpers.funding.statement.round_statement import Statement
 from helpers.funding.totals.year_account import YearAccount, account_of_years
 from helpers.i18n.localizer import Localizer
 from helpers.sections.components.answer_names import answer_names
@@ -13,6 +14,7 @@ from helpers.sections.components.section_context import SectionContext
 from helpers.sections.components.tables.section_table import SectionTable
 from helpers.sections.components.tables.table_fields import FieldMaker, Record
 from helpers.sections.components.text import join_first, paragraphs
+from helpers.sections.pricing.part_sentences import uncovered_heading
 
 MAX_NAMES = 5  # members named in the sentence; the table has them all
 
@@ -115,7 +117,7 @@ def membership_block(context: SectionContext) -> Block:
     outside = _joined_text(by_year, loc)
     return stack(
         table,
-        _account_table(by_year, all_years, loc),
+        _account_table(context.statement, by_year, all_years, loc),
         paragraphs(outside) if outside else EMPTY_BLOCK,
     )
 
@@ -156,14 +158,17 @@ def _members_table(context: SectionContext) -> Block:
 
 
 def _account_table(
-    by_year: dict[int, YearAccount], all_years: YearAccount, loc: Localizer
+    statement: Statement,
+    by_year: dict[int, YearAccount],
+    all_years: YearAccount,
+    loc: Localizer,
 ) -> Block:
     """Where the requested amount of each year is; lines of nothing in any year are left out."""
     lines = {
         "funded": loc("Säkrat"),
         "unanswered": loc("Obesvarat"),
         "conditional": loc("Ja, med villkor"),
-        "uncovered": loc("Ja, men inte alla år"),
+        "uncovered": uncovered_heading(statement, loc),
         "declined": loc("Nej"),
         "lost": loc("Utträden"),
         "over_ceiling": loc("Avgår: över taket"),

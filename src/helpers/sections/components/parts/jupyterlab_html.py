@@ -1,6 +1,6 @@
 """What JupyterLab shows of a section: its HTML with its typeface, and tables that can be sorted.
 
-Everything stands in the output itself, so that nothing is fetched. The documents read the stored
+Everything is in the output itself, so that nothing is fetched. The documents read the stored
 JSON and never this.
 """
 
@@ -11,6 +11,8 @@ from hashlib import sha256
 
 from markupsafe import Markup
 
+from helpers.model.brand.brand_look import BrandLook
+from helpers.sections.components.parts.jupyterlab_brand import brand_rules
 from helpers.system.typefaces.report_typeface import page_font_faces
 
 _DRAWN_TEXT = re.compile(r"<text\b")
@@ -112,14 +114,18 @@ for (const root of document.querySelectorAll(".{name}:not([data-ready])")) {
 """
 
 
-def as_jupyterlab_html(html: str, reason: str = "") -> str:
-    """The HTML of a section as JupyterLab shows it; the reason where a section does not apply."""
+def as_jupyterlab_html(html: str, reason: str = "", look: BrandLook | None = None) -> str:
+    """The HTML of a section as JupyterLab shows it; the reason where a section does not apply.
+
+    Its drawings have the colours and the typeface of a brand's `look`.
+    """
     if not html:
         html = Markup('<p class="blank">{}</p>').format(reason) if reason else ""
     if "class=" not in html:  # words alone look as JupyterLab shows words
         return html
     name = f"fr-{sha256(html.encode()).hexdigest()[:10]}"
     style = _font_faces(html) + _STYLE.format(name=name)
+    style += brand_rules(html, look, name) if look else ""
     live = "<thead" in html or "<circle" in html
     script = f"<script>{_SCRIPT.replace('{name}', name)}</script>" if live else ""
     return f'<style>{style}</style>\n<div class="{name}">\n{html}\n</div>\n{script}'

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 from markupsafe import escape
 
 from helpers.sections.components.parts.section_parts import ChartPart
+from helpers.system.typefaces.drawing_typeface import drawing_typeface, drawn_in
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -44,6 +45,7 @@ class LiveChart:
     def __init__(self, part: ChartPart, draw: Callable[[], DrawnChart]) -> None:
         self.part = part
         self.draw = draw
+        self._typeface = drawing_typeface()
         self._alternative = ""
         self._warned_of: dict[str, str] = {}
 
@@ -55,13 +57,14 @@ class LiveChart:
     @cached_property
     def _drawn(self) -> tuple[DrawnChart, str]:
         """The drawing, and how it looks before anything is changed."""
-        drawing = self.draw()
-        look = _without_ids(drawing.svg())
-        for _ in range(_MAX_LAYOUTS):  # the layout may move a little when it is computed again
-            before, look = look, _without_ids(drawing.svg())
-            if before == look:
-                break
-        return drawing, look
+        with drawn_in(self._typeface):
+            drawing = self.draw()
+            look = _without_ids(drawing.svg())
+            for _ in range(_MAX_LAYOUTS):  # the layout may move a little when computed again
+                before, look = look, _without_ids(drawing.svg())
+                if before == look:
+                    break
+            return drawing, look
 
     def describe(self, alternative: str) -> None:
         """Set the text alternative of a figure that has been changed."""
@@ -71,6 +74,10 @@ class LiveChart:
         """The chart as it is now, with a changed figure laid out for phones where it fits them."""
         if "_drawn" not in vars(self):
             return self._described_part()
+        with drawn_in(self._typeface):
+            return self._drawn_part()
+
+    def _drawn_part(self) -> ChartPart:
         drawing, unchanged = self._drawn
         look = _without_ids(drawing.svg())
         if look == unchanged:

@@ -8,14 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from itertools import pairwise
 from math import ceil, inf
 
-from fontTools.ttLib import TTFont
-
 from helpers.sections.components.parts.section_parts import Column, TablePart
-from helpers.system.typefaces.report_typeface import FONT_FOLDER
+from helpers.system.typefaces.letter_widths import text_width
 
 # As in report.css: the root font size is 15.2 px and 0.3 % of the window, within limits; the column
 # of text is 46 rem wide, and its margins together 2 rem. A table of many columns grows by 10 rem.
@@ -99,8 +96,10 @@ def _column_em(column: Column, cells: Sequence[str], *, whole: bool) -> float:
     """The width below which a column's longest word or number would not fit."""
     kept = whole and column.align == "right"
     texts = cells if kept else [word for cell in cells for word in _words(cell)]
-    heading = max((_em(word, "Semibold") for word in _words(column.heading)), default=0)
-    return max([heading, *(_em(text, "Regular") for text in texts)])
+    heading = max(
+        (text_width(word, weight="Semibold") for word in _words(column.heading)), default=0
+    )
+    return max([heading, *(text_width(text, weight="Regular") for text in texts)])
 
 
 def _least_on_a_phone(part: TablePart) -> list[float]:
@@ -121,19 +120,3 @@ def _least_on_a_phone(part: TablePart) -> list[float]:
 def _words(text: str) -> Iterator[str]:
     for word in _BREAKS.split(text):
         yield word[:_CHUNK] if len(word) >= LONG_WORD else word
-
-
-def _em(text: str, weight: str) -> float:
-    return sum(_advance(letter, weight) for letter in text)
-
-
-@lru_cache(maxsize=4096)
-def _advance(letter: str, weight: str) -> float:
-    font = _font(weight)
-    name = font.getBestCmap().get(ord(letter))
-    return float(font["hmtx"][name][0]) / font["head"].unitsPerEm if name else 1.0
-
-
-@lru_cache
-def _font(weight: str) -> TTFont:
-    return TTFont(FONT_FOLDER / f"SourceSansPro-{weight}.ttf", lazy=True)

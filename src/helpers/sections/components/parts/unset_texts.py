@@ -45,7 +45,7 @@ def replace_unset_names(
 
 
 def unset_name(code: str, loc: Localizer) -> str:
-    """What stands in place of a member's name."""
+    """What is printed in place of a member's name."""
     return loc("[namn i en skrift utan typsnitt: {code}]", code=code)
 
 

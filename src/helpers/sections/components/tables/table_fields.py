@@ -13,7 +13,7 @@ import pandas as pd
 
 from helpers.funding.totals.tally_figures import AMOUNT, AMOUNT_PER_INHABITANT, INHABITANTS, MEMBERS
 from helpers.i18n.localizer import Localizer
-from helpers.i18n.money_units import NBSP, format_with_unit
+from helpers.i18n.money_units import NBSP
 from helpers.model.localized_text import Language
 from helpers.sections.components.parts.section_parts import Align, Column
 
@@ -29,8 +29,8 @@ class TableField:
     the cells are in, and `measured_in` the unit in the data, where the name alone does not tell it.
     An `amount` can be shown in another unit: `units` of currency each. A `hidden` column is in the
     data, and on the page only if it is chosen. A `running` column counts the rows above too, so
-    that it is true in the table's own order only. `language` is that of the cells where it is not
-    the reader's.
+    that it is true in the table's own order only. `printed` is the value of a record that the cells
+    print, in place of the exact one. `language` is that of the cells where it is not the reader's.
     """
 
     name: str
@@ -44,11 +44,16 @@ class TableField:
     units: int = 1
     hidden: bool = False
     running: bool = False
+    printed: str = ""
     language: Language | None = None
 
     def shown_as(self, cell: Callable[[Record], str]) -> TableField:
         """The column with other cells."""
         return replace(self, cell=cell)
+
+    def printed_from(self, name: str, form: Callable[[Any], str]) -> TableField:
+        """The column with another value of the records in its cells, as a rounded amount."""
+        return replace(self, printed=name, cell=lambda record: form(record[name]))
 
     def wide(self, width: int) -> TableField:
         """The column with its share of a wide table's width."""
@@ -79,17 +84,18 @@ class TableField:
         if not self.amount or units == self.units:
             return self
         one, many = (unit_word(loc, size) for size in (1, units))
-        in_cells = not re.search(rf"(?i)\b{one}\b", self.heading)
+        own_unit = rf"(?i)\b{re.escape(one)}(?!\w)"
+        in_cells = not re.search(own_unit, self.heading)
 
         def cell(record: Record) -> str:
             if is_missing(record[self.name]):
                 return self.cell(record)
-            amount = Fraction(record[self.name])
+            amount = Fraction(record[self.printed or self.name])
             number = loc.decimals(amount / units, digits if amount else 0)
-            words = format_with_unit(number, loc.language, loc.currency, units)
+            words = loc.with_unit(number, units)
             return words if in_cells else number
 
-        heading = re.sub(rf"(?i)\b{one}\b", _with_case(many), self.heading, count=1)
+        heading = re.sub(own_unit, _with_case(many), self.heading, count=1)
         return replace(self, heading=heading, cell=cell, unit=many, units=units)
 
 
@@ -100,7 +106,7 @@ def is_missing(value: object) -> bool:
 
 def unit_word(loc: Localizer, units: int) -> str:
     """The word for a unit of money: kr, tkr, mnkr; SEK, SEK thousand."""
-    words = format_with_unit("", loc.language, loc.currency, units).split(NBSP)
+    words = loc.with_unit("", units).split(NBSP)
     return NBSP.join(filter(None, words))
 
 

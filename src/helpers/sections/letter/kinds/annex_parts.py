@@ -13,6 +13,7 @@ from helpers.sections.components.invoice_sheet import (
     SheetValue,
     units_to_sheet_value,
 )
+from helpers.sections.components.notices import sheet_opening
 from helpers.sections.components.section_context import SectionContext
 from helpers.sections.components.tables.section_table import SectionTable
 from helpers.sections.components.tables.table_fields import FieldMaker, TableField
@@ -65,7 +66,8 @@ def annex_sheet(context: SectionContext, fees: list[ListedFee]) -> InvoiceSheet:
     rows = [_sheet_row(fee, years, has_key=has_key) for fee in fees]
     blank: list[SheetValue] = [""] if has_key else []
     total = [loc("Summa"), "", *blank, *(totals[year] for year in years), sum(totals.values())]
-    return InvoiceSheet(loc("Avgifter"), columns, rows, [total])
+    name = loc("Avgifter")
+    return InvoiceSheet(name, columns, rows, [total], sheet_opening(context, name))
 
 
 def _sheet_row(fee: ListedFee, years: list[int], *, has_key: bool) -> list[SheetValue]:

@@ -18,6 +18,7 @@ from helpers.funding.billing.receivables_ledger import ReceivablesLedger
 from helpers.funding.totals.shares import share
 from helpers.i18n.alphabetical_order import alphabetical_key
 from helpers.i18n.localizer import Localizer
+from helpers.model.long_lists import LARGEST_LISTED, MOST_LISTED, member_list_file
 from helpers.pricing.decimals import ExactNumber
 from helpers.sections.components.answer_names import answer_names
 from helpers.sections.components.block import Block, does_not_apply, stack
@@ -26,7 +27,7 @@ from helpers.sections.components.notices import contact_block, example_mark
 from helpers.sections.components.section_context import SectionContext
 from helpers.sections.components.tables.section_table import SectionTable
 from helpers.sections.components.tables.table_fields import FieldMaker, Record, TableField
-from helpers.sections.components.text import paragraphs
+from helpers.sections.components.text import join_first, paragraphs
 from helpers.sections.pricing.pledges.pledge_sentences import money_in, rates_text, secured_text
 
 
@@ -65,38 +66,71 @@ def _sum_lines(context: SectionContext, sums: PledgeSums, loc: Localizer) -> lis
 
 
 def contributions_block(context: SectionContext, ledger: ReceivablesLedger | None) -> Block:
-    """A row for each contributor in alphabetical order: pledged, confirmed and paid."""
+    """A row for each contributor in alphabetical order: pledged, confirmed and paid.
+
+    Of more than MOST_LISTED contributors it shows those that have pledged most.
+    """
     loc, statement = context.year_loc, context.statement
-    rows = sorted(
-        list_contributions(statement, ledger),
-        key=lambda row: (alphabetical_key(row.name), row.code),
+    rows = list_contributions(statement, ledger)
+    fields = _contribution_fields(context, rows, loc)
+    total, records = _total_record(context, ledger), [_record(row) for row in _in_order(rows)]
+    caption, limit, texts = loc("Alla bidragsgivare i bokstavsordning"), None, []
+    if len(rows) > MOST_LISTED:
+        limit, count = LARGEST_LISTED, loc.count(LARGEST_LISTED)
+        caption = loc("De {n} bidragsgivare som har utfäst mest", n=count)
+        texts = [_others_text(rows[LARGEST_LISTED:], loc)]
+    caption += example_mark(context)
+    table = SectionTable.of(loc, caption, fields, records, total=total, limit=limit)
+    notes = filter(None, [_outside_note(rows, loc), rates_text(statement, loc)])
+    return stack(*map(paragraphs, texts), data_block(table), *_paragraph_block(*notes))
+
+
+def _in_order(rows: list[Contribution]) -> list[Contribution]:
+    """Sort the contributors: by name, or of many by what they have pledged, ties by code."""
+    if len(rows) > MOST_LISTED:
+        rows.sort(key=lambda row: (-row.pledged, row.code))
+    else:
+        rows.sort(key=lambda row: (alphabetical_key(row.name), row.code))
+    return rows
+
+
+def _paragraph_block(*texts: str) -> list[Block]:
+    return [paragraphs(*texts)] if texts else []
+
+
+def _others_text(others: Sequence[Contribution], loc: Localizer) -> str:
+    """How many contributors are not in the table, what they pledge and where they are listed."""
+    return loc(
+        "Tabellen visar {n} av {all} bidragsgivare. De övriga {others} har tillsammans utfäst "
+        "{amount} per år. Alla finns i filen {file}, som hör till rapporten.",
+        n=loc.count(LARGEST_LISTED),
+        all=loc.count(LARGEST_LISTED + len(others)),
+        others=loc.count(len(others)),
+        amount=loc.money(sum(row.pledged for row in others)),
+        file=member_list_file(loc.language),
     )
-    sums = sum_pledges(statement, ledger)
-    caption = loc("Alla bidragsgivare i bokstavsordning") + example_mark(context)
-    records = [_record(row) for row in rows]
-    total = {
+
+
+def _total_record(context: SectionContext, ledger: ReceivablesLedger | None) -> Record:
+    """The row below the contributors: the sums of all of them."""
+    sums = sum_pledges(context.statement, ledger)
+    return {
         **dict.fromkeys(("decision", "stated", "received_on"), None),
-        "name": loc("Summa"),
-        "years": "",
+        **dict.fromkeys(("years", "currency", "code"), ""),
+        "name": context.year_loc("Summa"),
         "pledged": sums.pledged,
         "confirmed": sums.confirmed,
         "paid": sums.paid,
     }
-    fields = _contribution_fields(context, rows, loc)
-    table = data_block(SectionTable.of(loc, caption, fields, records, total=total))
-    notes = [note for note in (_outside_note(rows, loc), rates_text(statement, loc)) if note]
-    return stack(table, *([paragraphs(*notes)] if notes else []))
 
 
 def _record(row: Contribution) -> Record:
     """A row for the table; amounts are left out where nothing is pledged."""
     pledged = row.pledged if row.amount else None
-    names = ("code", "name", "decision", "years", "received_on", "paid", "outside")
+    names = ("code", "name", "decision", "years", "received_on", "paid", "currency")
     return {
         **{name: getattr(row, name) for name in names},
-        "stated": row,
-        "amount": row.amount or None,
-        "currency": row.currency,
+        "stated": row.amount or None,
         "pledged": pledged,
         "confirmed": row.confirmed if row.amount else None,
     }
@@ -113,18 +147,20 @@ def _contribution_fields(
         return f"{answer} ({record['years'].replace(',', ', ')})" if record["years"] else answer
 
     def as_stated(record: Record) -> str:
-        row = record["stated"]
-        return money_in(row.amount, row.currency, loc) if row and row.amount else ""
+        amount = record["stated"]
+        return money_in(amount, record["currency"], loc) if amount else ""
 
     foreign = bool(currencies_pledged(context.statement))
     paid = [make.amount("paid", loc("Betalt, kr"))] if any(r.paid is not None for r in rows) else []
     confirmed = [make.amount("confirmed", loc("Bekräftat, kr"))]
-    stated = TableField("stated", loc("Utfäst i egen valuta"), as_stated, measured_in="text")
+    unit = "units of the column currency, a year"
+    stated = TableField("stated", loc("Utfäst i egen valuta"), as_stated, measured_in=unit)
+    currency = make.text("currency", loc("Valuta")).not_shown()
     return [
         make.text("name", loc("Bidragsgivare")),
         make.text("decision", loc("Svar"), answers).shown_as(answer_with_years),
         make.day("received_on", loc("Inkom den")),
-        *([stated] if foreign else []),
+        *([stated, currency] if foreign else []),
         make.amount("pledged", loc("Utfäst, kr per år")),
         *(confirmed if has_confirmations(context.statement) else []),
         *paid,
@@ -139,7 +175,7 @@ def _outside_note(rows: Sequence[Contribution], loc: Localizer) -> str:
         return ""
     return loc(
         "Utanför kretsen av kommuner, och inte med i antalet tillfrågade: {names}.",
-        names=loc.join_list(names),
+        names=join_first(loc, names),
     )
 
 
@@ -149,11 +185,25 @@ def members_to_ask(context: SectionContext) -> Block:
     waiting = answers[(answers["decision"] == UNANSWERED) & ~answers["contributor"]]
     if waiting.empty:
         return does_not_apply(loc("Alla kommuner har svarat."))
-    names = sorted(map(str, waiting["name"]), key=alphabetical_key)
     make = FieldMaker(loc)
     fields = [make.text("name", loc("Kommun")), make.text("code", loc("Kod"))]
-    codes = dict(zip(waiting["name"], waiting["code"], strict=True))
-    records = [{"name": name, "code": codes[name]} for name in names]
+    listed = sorted(
+        zip(map(str, waiting["name"]), waiting["code"], strict=True),
+        key=lambda member: (alphabetical_key(member[0]), member[1]),
+    )
+    records = [{"name": name, "code": code} for name, code in listed]
     caption = loc("Har inte svarat, i bokstavsordning") + example_mark(context)
-    table = data_block(SectionTable.of(loc, caption, fields, records))
-    return stack(contact_block(context), table)
+    limit = LARGEST_LISTED if len(records) > MOST_LISTED else None
+    texts = [_waiting_text(len(records), loc)] if limit else []
+    table = data_block(SectionTable.of(loc, caption, fields, records, limit=limit))
+    return stack(contact_block(context), *_paragraph_block(*texts), table)
+
+
+def _waiting_text(waiting: int, loc: Localizer) -> str:
+    """How many of the members that have not answered the table shows, and where all are listed."""
+    return loc(
+        "Tabellen visar {n} av {all} kommuner. Alla finns i filen {file}, som hör till rapporten.",
+        n=loc.count(LARGEST_LISTED),
+        all=loc.count(waiting),
+        file=member_list_file(loc.language),
+    )

@@ -8,14 +8,13 @@ from helpers.funding.answers.converted_pledges import pledges_of
 from helpers.funding.billing.pledge_list import currencies_pledged, has_confirmations, sum_pledges
 from helpers.funding.statement.round_statement import Statement
 from helpers.i18n.localizer import Localizer
-from helpers.i18n.money_units import format_with_unit
 from helpers.model.currency import minor_digits
 
 
 def money_in(amount: Fraction, currency: str, loc: Localizer) -> str:
     """An exact amount of any currency with its unit; with decimals only if it has any."""
     digits = 0 if amount.denominator == 1 else minor_digits(currency)
-    return format_with_unit(loc.decimals(amount, digits), loc.language, currency)
+    return loc.with_unit(loc.decimals(amount, digits), currency=currency)
 
 
 def pledged_text(statement: Statement, loc: Localizer) -> str:
@@ -69,7 +68,7 @@ def rate_text(statement: Statement, code: str, loc: Localizer) -> str:
     stated = pledges_of(statement.round).rates[code]
     own = loc.decimals(stated.rate, _count_digits(stated.rate))
     foreign = money_in(Fraction(stated.per), code, loc)
-    money = format_with_unit(own, loc.language, statement.round.currency)
+    money = loc.with_unit(own, currency=statement.round.currency)
     return f"{foreign} = {money} ({stated.source}, {loc.date(stated.on)})"
 
 

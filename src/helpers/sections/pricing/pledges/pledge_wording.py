@@ -27,12 +27,12 @@ class PledgeWording(FeeWording):
     """The wording of a round in which each contributor states its own amount."""
 
     @property
-    def answers(self) -> PledgeAnswerWording:  # type: ignore[override]
+    def answers(self) -> PledgeAnswerWording:
         """The answers by members."""
         return PledgeAnswerWording(self.statement, self.loc)
 
     @property
-    def letter(self) -> PledgeLetterWording:  # type: ignore[override]
+    def letter(self) -> PledgeLetterWording:
         """What a letter says of the member's amount."""
         return PledgeLetterWording(self.statement, self.loc)
 

@@ -16,8 +16,8 @@ def format_marked_price(rate: Fraction, price: SharedPrice, loc: Localizer) -> s
 
 
 def format_estimated_amount(amount: int, price: SharedPrice, loc: Localizer) -> str:
-    """Format what the joined members pay: to the unit only if the cost is stated, not estimated."""
-    if estimated_units(price) == 1:
+    """Format the cost, or what the joined members pay of it: exact only if it is no estimate."""
+    if not price.estimated:
         return loc.money(amount)
     return loc("cirka {amount}", amount=loc.millions(amount))
 

@@ -1,0 +1,150 @@
+"""Typst in a separate process, which a hostile or huge source ends instead of this one.
+
+A source of a few kilobytes can ask for any amount of memory and time, and Typst cannot be bounded
+or stopped from within its process. The process is started when the first document is compiled, and
+serves those after it, so that a letter does not pay for its start.
+"""
+
+from __future__ import annotations
+
+import atexit
+import json
+import os
+import signal
+import subprocess
+import threading
+from collections.abc import Sequence
+from contextlib import suppress
+from typing import IO, Any, cast
+
+from helpers.documents.page_templates import TEMPLATE_FOLDER
+from helpers.errors import NotebookError
+from helpers.system.control.child_limits import child_environment, module_command
+from helpers.system.control.signals import sigint_blocked
+
+_CHILD_MODULE = "helpers.documents.typst.compiler_child"
+MAX_MEMORY_BYTES = 4_000_000_000  # of addresses; a source of the most characters takes 2
+MAX_SECONDS = 180  # of processor time for a document; a source of the most characters takes 10
+_MOST_THREADS = 8  # each has tens of megabytes of addresses, and a machine may have 100 processors
+# Typst downloads what it does not find: no package can be had through a proxy that is not there.
+_NO_NETWORK = dict.fromkeys(
+    ("http_proxy", "HTTP_PROXY", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"),
+    "http://127.0.0.1:9",
+)
+
+
+class TypesettingError(Exception):
+    """Typst cannot set the source, for the reason that it states."""
+
+
+def typeset_pdf(source: str, font_folders: Sequence[str], timestamp: str) -> bytes:
+    """Return the source as PDF/A-2a and PDF/UA-1; the timestamp is in ISO format.
+
+    Raises TypesettingError where Typst reports an error, and NotebookError where it takes too much.
+    """
+    request = {"font_folders": font_folders, "timestamp": timestamp, "root": str(TEMPLATE_FOLDER)}
+    return _compiled({"format": "pdf", **request}, source)
+
+
+def draw_png(source: str, pixels_per_inch: float) -> bytes:
+    """Return the first page of the source as a PNG; raises as typeset_pdf does."""
+    return _compiled({"format": "png", "ppi": pixels_per_inch}, source)
+
+
+class _LostError(Exception):
+    """The process had ended before it was asked."""
+
+
+class _CompilerProcess:
+    """The process and the pipes to it."""
+
+    def __init__(self) -> None:
+        self.owner = os.getpid()
+        threads = str(min(_MOST_THREADS, os.cpu_count() or 1))
+        with sigint_blocked():
+            self._process = subprocess.Popen(  # noqa: S603 this package
+                module_command(_CHILD_MODULE, str(MAX_MEMORY_BYTES)),
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                env={**child_environment(), **_NO_NETWORK, "RAYON_NUM_THREADS": threads},
+            )
+        self._to = cast(IO[bytes], self._process.stdin)
+        self._from = cast(IO[bytes], self._process.stdout)
+
+    def answer(self, request: dict[str, Any], source: bytes) -> tuple[dict[str, Any], bytes]:
+        """Have the process answer; raises _LostError, or EOFError if it ends while it compiles."""
+        line = json.dumps({**request, "seconds": MAX_SECONDS, "length": len(source)})
+        try:
+            self._to.write(line.encode() + b"\n" + source)
+            self._to.flush()
+        except BrokenPipeError:
+            raise _LostError from None
+        answered = self._from.readline()
+        answer = json.loads(answered) if answered.endswith(b"\n") else {"length": 1}
+        made = self._from.read(answer["length"])
+        if len(made) < answer["length"]:
+            raise EOFError
+        return answer, made
+
+    def end(self) -> int:
+        """End the process; return its exit code, negative for a signal."""
+        for pipe in (self._to, self._from):
+            with suppress(OSError):  # what the process did not read
+                pipe.close()
+        self._process.kill()
+        return self._process.wait()
+
+
+_running: list[_CompilerProcess] = []
+_lock = threading.Lock()
+
+
+def _compiled(request: dict[str, Any], source: str) -> bytes:
+    with _lock:
+        try:
+            answer, made = _answer(request, source.encode())
+        except EOFError:
+            raise NotebookError(_explanation(_end_process())) from None
+        except BaseException:  # a stop: what the process still answers is for nobody
+            _end_process()
+            raise
+    if "error" in answer:
+        raise TypesettingError(answer["error"])
+    return made
+
+
+def _answer(request: dict[str, Any], source: bytes) -> tuple[dict[str, Any], bytes]:
+    try:
+        return _process().answer(request, source)
+    except _LostError:  # the system may have ended it since the last document
+        _end_process()
+        return _process().answer(request, source)
+
+
+def _process() -> _CompilerProcess:
+    """Return this process's compiler, started if necessary; a fork needs another one."""
+    if not (_running and _running[0].owner == os.getpid()):
+        _running[:] = [_CompilerProcess()]
+        atexit.register(_end_process)
+    return _running[0]
+
+
+def _end_process() -> int:
+    if not (_running and _running[0].owner == os.getpid()):
+        return 0
+    atexit.unregister(_end_process)
+    return _running.pop().end()
+
+
+def _explanation(code: int) -> str:
+    if code == -getattr(signal, "SIGXCPU", 0):
+        what = f"it takes more than {MAX_SECONDS} seconds of processor time"
+    elif code > 0:
+        what = "Typst failed"
+    else:
+        what = f"it takes more than {MAX_MEMORY_BYTES // 10**6:,} MB of memory"
+    return (
+        f"The PDF is not made: {what}. Show less in the notebook, for instance the first rows of a "
+        "table (df.head(50)) or a picture of fewer points."
+    )

@@ -1,0 +1,124 @@
+"""Typst runs in a process whose memory and time are bounded, and which ends with its parent."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from helpers.documents.typst import compiler_process
+from helpers.documents.typst.compiler_process import TypesettingError
+from helpers.documents.typst.pdf_compiler import compile_pdf
+from helpers.errors import NotebookError
+from support.waiting import wait_until
+
+DAY = datetime(2026, 3, 1, tzinfo=UTC)
+SHORT = '#set document(title: "T")\n#set text(lang: "sv")\n= Rubrik\nText.'
+DOUBLED = '#let a = "x"\n#for i in range(60) { a = a + a }'
+# The ranges are short: Typst holds a range in memory, and would come to that limit first.
+_LOOP = "for _ in range(9000) {{ {} }}"
+ENDLESS = "#" + _LOOP.format(_LOOP.format(_LOOP.format("let a = 1")))
+
+
+@pytest.fixture(autouse=True)
+def _own_compiler() -> Iterator[None]:
+    compiler_process._end_process()
+    yield
+    compiler_process._end_process()
+
+
+def compiler_pid() -> int:
+    return compiler_process._running[0]._process.pid
+
+
+def test_a_document_that_takes_too_much_memory_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(compiler_process, "MAX_MEMORY_BYTES", 500_000_000)
+    made = compile_pdf(SHORT, DAY)
+    with pytest.raises(NotebookError, match="takes more than 500 MB of memory"):
+        compile_pdf(DOUBLED, DAY)
+    assert compile_pdf(SHORT, DAY) == made
+
+
+def test_a_document_that_takes_too_much_time_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(compiler_process, "MAX_SECONDS", 1)
+    made = compile_pdf(SHORT, DAY)
+    with pytest.raises(NotebookError, match="takes more than 1 seconds of processor time"):
+        compile_pdf(ENDLESS, DAY)
+    assert compile_pdf(SHORT, DAY) == made
+
+
+def test_what_typst_refuses_is_its_own_message() -> None:
+    with pytest.raises(TypesettingError, match=r"^unknown variable: nothing$"):
+        compile_pdf("#nothing", DAY)
+
+
+def test_one_process_serves_all_documents_and_is_replaced_if_it_is_lost() -> None:
+    made = compile_pdf(SHORT, DAY)
+    first = compiler_pid()
+    assert compile_pdf(SHORT, DAY) == made
+    assert compiler_pid() == first
+    os.kill(first, signal.SIGKILL)
+    os.waitid(os.P_PID, first, os.WEXITED | os.WNOWAIT)
+    assert compile_pdf(SHORT, DAY) == made
+    assert compiler_pid() != first
+
+
+class _StoppedError(Exception):
+    pass
+
+
+def test_a_stopped_document_is_not_the_answer_to_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
+    def stop(*_: object) -> None:
+        raise _StoppedError
+
+    before = signal.signal(signal.SIGALRM, stop)
+    made = compile_pdf(SHORT, DAY)
+    signal.setitimer(signal.ITIMER_REAL, 0.2)
+    try:
+        with pytest.raises(_StoppedError):
+            compile_pdf(ENDLESS, DAY)
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+    assert compiler_process._running == []
+    assert compile_pdf(SHORT, DAY) == made
+
+
+def test_it_has_no_secret_of_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PGPASSWORD", "secret-1")
+    monkeypatch.setenv("FUNDING_REPORT_SMTP_PASSWORD", "secret-2")
+    compile_pdf(SHORT, DAY)
+    environment = Path(f"/proc/{compiler_pid()}/environ")
+    if environment.exists():  # Linux
+        assert b"secret-" not in environment.read_bytes()
+
+
+COMPILE = """\
+import os, signal, sys, threading, time
+from datetime import UTC, datetime
+from helpers.documents.typst import compiler_process, pdf_compiler
+def end():
+    while not compiler_process._running:
+        time.sleep(0.05)
+    print(compiler_process._running[0]._process.pid, flush=True)
+    time.sleep(0.5)
+    os.kill(os.getpid(), signal.SIGKILL)
+threading.Thread(target=end).start()
+pdf_compiler.compile_pdf(sys.argv[1], datetime(2026, 3, 1, tzinfo=UTC))
+"""
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="needs Linux")
+def test_it_ends_when_its_parent_is_killed_while_it_compiles() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", COMPILE, ENDLESS], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == -signal.SIGKILL
+    state = Path(f"/proc/{int(done.stdout)}/stat")
+    assert wait_until(lambda: not state.exists() or ") Z " in state.read_text(encoding="utf-8"))
