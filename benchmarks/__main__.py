@@ -8,7 +8,6 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from datetime import date
 
 import letter_kinds
 import letters
@@ -21,7 +20,6 @@ from table import ROOT, Row
 
 FUZZ_EXAMPLES = 10_000
 FAULT_MOMENTS = FAULT_WRITES = 200
-_WRITES_TEST = "tests/faults/test_killed_at_writes.py"
 
 
 def main() -> None:
@@ -109,36 +107,25 @@ def fuzz() -> Iterator[Row]:
 
 def faults() -> Iterator[Row]:
     """Runs killed at random moments, at once, without room: no torn release, no lost one."""
-    options = ["-m", "faults", "tests/faults", f"--deselect={_WRITES_TEST}"]
-    held, minutes = _passes(options, FAULT_MOMENTS=FAULT_MOMENTS)
-    found = "0 torn, 0 lost" if held else "faults, see pytest -m faults"
-    others = "eight runs at once, a full disk, a folder that is read-only, a clock set back"
-    how = f"tests/faults: SIGKILL at {FAULT_MOMENTS} moments, {others}; {minutes:.0f} min"
-    yield f"{FAULT_MOMENTS} runs killed, and other faults", found, "0 torn, 0 lost", held, how
-
-
-def writes() -> Iterator[Row]:
-    """Runs killed just before a write, of every command that writes."""
-    held, minutes = _passes([_WRITES_TEST], FAULT_WRITES=FAULT_WRITES)
-    found = "0 torn, 0 lost" if held else f"faults, see pytest {_WRITES_TEST}"
-    day = f"{date.today():%Y-%m-%d}"  # noqa: DTZ011 the day on this machine
-    how = f"{_WRITES_TEST}: spread over the writes of every command; {day}, {minutes:.0f} min"
-    yield f"{FAULT_WRITES} runs killed before a write", found, "0 torn, 0 lost", held, how
-
-
-def _passes(options: list[str], **variables: int) -> tuple[bool, float]:
-    """Return whether tests pass, with none skipped, and the minutes that they take."""
     begun = time.perf_counter()
     done = subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", *options],
+        [sys.executable, "-m", "pytest", "-q", "-m", "faults", "tests/faults"],
         cwd=ROOT,
-        env={**os.environ, **{name: str(value) for name, value in variables.items()}},
+        env={
+            **os.environ,
+            "FAULT_MOMENTS": str(FAULT_MOMENTS),
+            "FAULT_WRITES": str(FAULT_WRITES),
+        },
         capture_output=True,
         text=True,
         check=False,
     )
     held = done.returncode == 0 and "skipped" not in done.stdout
-    return held, (time.perf_counter() - begun) / 60
+    minutes = (time.perf_counter() - begun) / 60
+    found = "0 torn, 0 lost" if held else "faults, see pytest -m faults"
+    kills = f"SIGKILL at {FAULT_MOMENTS} moments and before {FAULT_WRITES} writes"
+    how = f"tests/faults: {kills}, eight at once, full disk, read-only, clock; {minutes:.0f} min"
+    yield f"{FAULT_MOMENTS} runs killed, and other faults", found, "0 torn, 0 lost", held, how
 
 
 PARTS: dict[str, Callable[[], Iterator[Row]]] = {
@@ -151,7 +138,6 @@ PARTS: dict[str, Callable[[], Iterator[Row]]] = {
     "forecasts": forecasts,
     "fuzz": fuzz,
     "faults": faults,
-    "writes": writes,
 }
 
 if __name__ == "__main__":
