@@ -38,36 +38,43 @@ def count_members(answers: pd.DataFrame) -> Tally:
     decision = answers["decision"].to_numpy(object)
     joined, outside = _mask(answers, "joined"), _mask(answers, "contributor")
     left = decision == LEFT
-    here, sharing = ~left & ~outside, ~joined
+    sharing = ~joined
     answered = {name: decision == name for name in (YES, NO, CONDITIONAL)}
-    population = answers["population"].to_numpy()
     further = further_fees(answers).to_numpy()
     fees = {name: int(further[answered[name]].sum()) for name in (YES, NO)}
-    people = {name: exact_sum(population[rows & here]) for name, rows in answered.items()}
     funded = _sum(answers, "secured", sharing)
     lowered, unconfirmed = (_sum(answers, name, sharing) for name in ("lowered", "unconfirmed"))
     promised = fees[YES] + int(further[sharing & left].sum())
     on_condition = _fees_on_condition(answers[answered[CONDITIONAL]])
     return Tally(
-        members=int(here.sum()),
-        yes=int((answered[YES] & here).sum()),
-        no=int((answered[NO] & here).sum()),
-        population=exact_sum(population[here]),
-        yes_population=people[YES],
-        no_population=people[NO],
         requested=_sum(answers, "fee", sharing) - lowered,
         funded=funded,
         declined=fees[NO],
-        conditional=int((answered[CONDITIONAL] & here).sum()),
-        conditional_population=people[CONDITIONAL],
         uncovered=promised - lowered - funded - unconfirmed + on_condition["conditional_uncovered"],
         unconfirmed=unconfirmed,
         gifts=_sum(answers, "gift", np.ones(len(answers), bool)),
         contributors=int((outside & (answered[YES] | answered[CONDITIONAL])).sum()),
         contributors_funded=_sum(answers, "secured", outside),
+        **_count_answers(answers, answered, ~left & ~outside),
         **on_condition,
         **_count_changes(answers, joined, left),
     )
+
+
+def _count_answers(answers: pd.DataFrame, answered: dict[str, Rows], here: Rows) -> dict[str, Any]:
+    """Members and their population: in all, and by answer; of those that are members."""
+    population = answers["population"].to_numpy()
+    people = {name: exact_sum(population[rows & here]) for name, rows in answered.items()}
+    return {
+        "members": int(here.sum()),
+        "yes": int((answered[YES] & here).sum()),
+        "no": int((answered[NO] & here).sum()),
+        "conditional": int((answered[CONDITIONAL] & here).sum()),
+        "population": exact_sum(population[here]),
+        "yes_population": people[YES],
+        "no_population": people[NO],
+        "conditional_population": people[CONDITIONAL],
+    }
 
 
 def _mask(answers: pd.DataFrame, column: str) -> Rows:
