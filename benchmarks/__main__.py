@@ -8,7 +8,9 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from datetime import date
 
+import letter_kinds
 import letters
 import table
 from calibration import LEAST, MEASURING, MOST, ROUNDS, coverage, modelled, trials
@@ -19,6 +21,7 @@ from table import ROOT, Row
 
 FUZZ_EXAMPLES = 10_000
 FAULT_MOMENTS = FAULT_WRITES = 200
+_WRITES_TEST = "tests/faults/test_killed_at_writes.py"
 
 
 def main() -> None:
@@ -106,37 +109,49 @@ def fuzz() -> Iterator[Row]:
 
 def faults() -> Iterator[Row]:
     """Runs killed at random moments, at once, without room: no torn release, no lost one."""
+    options = ["-m", "faults", "tests/faults", f"--deselect={_WRITES_TEST}"]
+    held, minutes = _passes(options, FAULT_MOMENTS=FAULT_MOMENTS)
+    found = "0 torn, 0 lost" if held else "faults, see pytest -m faults"
+    others = "eight runs at once, a full disk, a folder that is read-only, a clock set back"
+    how = f"tests/faults: SIGKILL at {FAULT_MOMENTS} moments, {others}; {minutes:.0f} min"
+    yield f"{FAULT_MOMENTS} runs killed, and other faults", found, "0 torn, 0 lost", held, how
+
+
+def writes() -> Iterator[Row]:
+    """Runs killed just before a write, of every command that writes."""
+    held, minutes = _passes([_WRITES_TEST], FAULT_WRITES=FAULT_WRITES)
+    found = "0 torn, 0 lost" if held else f"faults, see pytest {_WRITES_TEST}"
+    day = f"{date.today():%Y-%m-%d}"  # noqa: DTZ011 the day on this machine
+    how = f"{_WRITES_TEST}: spread over the writes of every command; {day}, {minutes:.0f} min"
+    yield f"{FAULT_WRITES} runs killed before a write", found, "0 torn, 0 lost", held, how
+
+
+def _passes(options: list[str], **variables: int) -> tuple[bool, float]:
+    """Return whether tests pass, with none skipped, and the minutes that they take."""
     begun = time.perf_counter()
     done = subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", "-m", "faults", "tests/faults"],
+        [sys.executable, "-m", "pytest", "-q", *options],
         cwd=ROOT,
-        env={
-            **os.environ,
-            "FAULT_MOMENTS": str(FAULT_MOMENTS),
-            "FAULT_WRITES": str(FAULT_WRITES),
-        },
+        env={**os.environ, **{name: str(value) for name, value in variables.items()}},
         capture_output=True,
         text=True,
         check=False,
     )
     held = done.returncode == 0 and "skipped" not in done.stdout
-    minutes = (time.perf_counter() - begun) / 60
-    found = "0 torn, 0 lost" if held else "faults, see pytest -m faults"
-    kills = f"SIGKILL at {FAULT_MOMENTS} moments and before {FAULT_WRITES} writes"
-    others = "eight runs at once, a full disk, a folder that is read-only, a clock set back"
-    how = f"tests/faults: {kills}, {others}; {minutes:.0f} min"
-    yield f"{FAULT_MOMENTS} runs killed, and other faults", found, "0 torn, 0 lost", held, how
+    return held, (time.perf_counter() - begun) / 60
 
 
 PARTS: dict[str, Callable[[], Iterator[Row]]] = {
     "growth": growth,
     "letters": letters.of_letters,
+    "kinds": letter_kinds.of_letter_kinds,
     "board": letters.of_the_board,
     "process": letters.of_a_process,
     "prices": prices,
     "forecasts": forecasts,
     "fuzz": fuzz,
     "faults": faults,
+    "writes": writes,
 }
 
 if __name__ == "__main__":

@@ -99,7 +99,8 @@ def _publish_locked(
     force: bool,
 ) -> PublishedReport:
     """Make and publish the release, unless another run has just published it."""
-    folder = reports / report.params.round
+    params = report.params
+    folder = reports / params.round
     key = board_manifest(report, languages)["key"]
     existing = None if force else find_release(folder, name, key)
     if existing:
@@ -108,8 +109,8 @@ def _publish_locked(
     replaced = None if draft else latest_release(folder, name)
     if replaced:
         report = _report_replacing(replaced, report)
-    elif not fewer:  # the reason concerns nothing that the report states
-        report = BoardReport(report.params.model_copy(update={"reason": None}), report.inputs)
+    elif params.reason is not None and not fewer:  # it concerns nothing that the report states
+        report = BoardReport(params.model_copy(update={"reason": None}), report.inputs)
     manifest = board_manifest(report, languages) | ({"fewer_answers": fewer} if fewer else {})
     log = RunLog()
     with working_folder(folder) as work:

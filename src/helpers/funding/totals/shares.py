@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Self, overload
+from typing import Any, Self, overload
 
+import numpy.typing as npt
 import pandas as pd
 
 from helpers.pricing.decimals import ExactNumber, whole_or_fraction
@@ -16,7 +17,7 @@ def share(part: ExactNumber, whole: ExactNumber) -> Fraction | None:
     return Fraction(part) / whole if whole else None
 
 
-def exact_sum(numbers: pd.Series[int]) -> ExactNumber:
+def exact_sum(numbers: pd.Series[int] | npt.NDArray[Any]) -> ExactNumber:
     """Return the sum of a column of whole numbers or exact fractions."""
     return whole_or_fraction(sum(numbers.tolist()))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from inspect import getsource
 from math import pi
 
 import numpy as np
@@ -11,9 +12,11 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from helpers.funding.answers.answer_states import YES
+from helpers.sections.map import dorling
 from helpers.sections.map.dorling import LayoutFloats, dorling_layout
 from helpers.sections.map.label_choice import MapFormat, choose_county_labels, choose_member_labels
 from helpers.sections.map.labels import HALF_LINE_HEIGHT, MapLabel, circles_for_text
+from helpers.system.kept.kept_arrays import kept_array
 
 FULL_SHEET_MEMBERS = 200  # members; fewer get less of the sheet, so that none fills it
 MIN_RADIUS = 0.9  # a radius that can still be seen
@@ -110,9 +113,7 @@ def lay_out_map(members: pd.DataFrame, sheet: MapFormat, named: Collection[str] 
         circle_groups.append(np.repeat(county, len(circle_rows[-1])))
     _, _, size, bodies = rows = np.concatenate(circle_rows).T
     groups = np.concatenate(circle_groups)
-    x, y = dorling_layout(
-        rows[0], rows[1], size, groups, bodies, gap_between_groups=sheet.county_gap
-    )
+    x, y = _kept_layout(rows, groups, sheet.county_gap)
     halo = sheet.county_gap - 1.6
     in_county = [groups == county for county in counties]
     return MapLayout(
@@ -122,6 +123,26 @@ def lay_out_map(members: pd.DataFrame, sheet: MapFormat, named: Collection[str] 
         scale,
         halo,
     )
+
+
+def _kept_layout(
+    rows: LayoutFloats, groups: NDArray[np.str_], gap: float
+) -> tuple[LayoutFloats, LayoutFloats]:
+    """Return the positions of circles: laid out once for all languages, and for later runs.
+
+    The layout is the same on every machine, so that a kept one is what would be computed.
+    """
+    east, north, radius, bodies = rows
+    group = np.unique(groups, return_inverse=True)[1]
+
+    def lay_out() -> LayoutFloats:
+        places = dorling_layout(east, north, radius, group, bodies, gap_between_groups=gap)
+        return np.array(places)
+
+    numbers = (*rows, group, np.array([gap]))
+    inputs = [getsource(dorling).encode(), *(np.asarray(one, float).tobytes() for one in numbers)]
+    x, y = kept_array("map", inputs, lay_out)
+    return x, y
 
 
 def _group_keys(members: pd.DataFrame) -> NDArray[np.str_]:

@@ -15,7 +15,7 @@ _MOST_MERGED = 100  # circles of areas; of more, there is one an answer
 
 
 def are_merged(members: pd.DataFrame) -> bool:
-    """Whether there are more members with a location than circles, so that some share one."""
+    """Whether some of the members with a location share a circle, because of their number."""
     return len(members) > MOST_CIRCLES
 
 

@@ -27,8 +27,8 @@ def test_the_one_independent_check_shows_both_fees_and_their_difference(
     reported: Statement,
 ) -> None:
     # The memorandum says 293 100, docs/explanation/money.md ("Stockholm in 2016") 292 828: 272
-    # lower, 0.09 %, to one decimal 0.1. The totals that fit are worked out in
-    # tests/funding/test_reconcile.py.
+    # lower, 0.09 %, to one decimal 0.1. The totals that fit are worked out in the tests of the
+    # reconciliation in tests/funding.
     cells = row(reported, "Avgift per år, Stockholm")
     assert cells[1:4] == ["293 100 kr", "292 828 kr", "−272 kr"]
     assert "0,1 % högre" in cells[4]

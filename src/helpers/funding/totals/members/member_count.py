@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeAlias
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from helpers.funding.answers.answer_states import CONDITIONAL, LEFT, NO, UNANSWERED, YES
@@ -12,6 +14,8 @@ from helpers.funding.answers.part_pledges import limited_to_offers
 from helpers.funding.totals.shares import exact_sum
 from helpers.funding.totals.tally import Tally
 from helpers.model.funding_round import Round
+
+Rows: TypeAlias = npt.NDArray[np.bool_]
 
 
 def further_fees(answers: pd.DataFrame) -> pd.Series[int]:
@@ -31,42 +35,57 @@ def count_members(answers: pd.DataFrame) -> Tally:
     are not requested. What a ceiling takes off the fees (`lowered`, where there is one) is not
     requested of them.
     """
-    joined = answers["joined"] if "joined" in answers else pd.Series(False, index=answers.index)
-    sharing, joiners = answers[~joined], answers[joined]
-    here = answers[(answers["decision"] != LEFT) & ~is_contributor(answers)]
-    decided = {name: here[here["decision"] == name] for name in (YES, NO, CONDITIONAL)}
-    population = {name: exact_sum(part["population"]) for name, part in decided.items()}
-    money = {name: answers[answers["decision"] == name] for name in decided}
-    fees = {name: int(further_fees(part).sum()) for name, part in money.items()}
-    funded = int(sharing["secured"].sum())
-    lowered = int(sharing["lowered"].sum()) if "lowered" in sharing else 0
-    left = sharing[sharing["decision"] == LEFT]
-    promised = fees[YES] + int(further_fees(left).sum())
-    unconfirmed = int(sharing["unconfirmed"].sum()) if "unconfirmed" in sharing else 0
-    on_condition = _fees_on_condition(money[CONDITIONAL])
+    decision = answers["decision"].to_numpy(object)
+    joined, outside = _mask(answers, "joined"), _mask(answers, "contributor")
+    left = decision == LEFT
+    here, sharing = ~left & ~outside, ~joined
+    answered = {name: decision == name for name in (YES, NO, CONDITIONAL)}
+    population = answers["population"].to_numpy()
+    further = further_fees(answers).to_numpy()
+    fees = {name: int(further[answered[name]].sum()) for name in (YES, NO)}
+    people = {name: exact_sum(population[rows & here]) for name, rows in answered.items()}
+    funded = _sum(answers, "secured", sharing)
+    lowered, unconfirmed = (_sum(answers, name, sharing) for name in ("lowered", "unconfirmed"))
+    promised = fees[YES] + int(further[sharing & left].sum())
+    on_condition = _fees_on_condition(answers[answered[CONDITIONAL]])
     return Tally(
-        members=len(here),
-        yes=len(decided[YES]),
-        no=len(decided[NO]),
-        population=exact_sum(here["population"]),
-        yes_population=population[YES],
-        no_population=population[NO],
-        requested=int(sharing["fee"].sum()) - lowered,
+        members=int(here.sum()),
+        yes=int((answered[YES] & here).sum()),
+        no=int((answered[NO] & here).sum()),
+        population=exact_sum(population[here]),
+        yes_population=people[YES],
+        no_population=people[NO],
+        requested=_sum(answers, "fee", sharing) - lowered,
         funded=funded,
         declined=fees[NO],
-        conditional=len(decided[CONDITIONAL]),
-        conditional_population=population[CONDITIONAL],
+        conditional=int((answered[CONDITIONAL] & here).sum()),
+        conditional_population=people[CONDITIONAL],
         uncovered=promised - lowered - funded - unconfirmed + on_condition["conditional_uncovered"],
         unconfirmed=unconfirmed,
-        gifts=int(answers["gift"].sum()) if "gift" in answers else 0,
+        gifts=_sum(answers, "gift", np.ones(len(answers), bool)),
+        contributors=int((outside & (answered[YES] | answered[CONDITIONAL])).sum()),
+        contributors_funded=_sum(answers, "secured", outside),
         **on_condition,
-        **_count_changes(sharing, joiners),
-        **_count_contributors(answers),
+        **_count_changes(answers, joined, left),
     )
+
+
+def _mask(answers: pd.DataFrame, column: str) -> Rows:
+    """The rows for which a column of bool is true; none if there is no such column."""
+    if column in answers:
+        return answers[column].to_numpy(bool)
+    return np.zeros(len(answers), dtype=bool)
+
+
+def _sum(answers: pd.DataFrame, column: str, rows: Rows) -> int:
+    """The sum of a column of whole numbers over some rows; 0 if there is no such column."""
+    return int(answers[column].to_numpy()[rows].sum()) if column in answers else 0
 
 
 def _fees_on_condition(conditional: pd.DataFrame) -> dict[str, int]:
     """What the answers on a condition offer, and the part of their fees that they do not."""
+    if conditional.empty:
+        return {"conditional_fees": 0, "conditional_uncovered": 0}
     fees = further_fees(conditional)
     offered = int(limited_to_offers(fees, conditional).sum())
     return {"conditional_fees": offered, "conditional_uncovered": int(fees.sum()) - offered}
@@ -80,19 +99,20 @@ def count_pledges(round_: Round, answers: pd.DataFrame) -> Tally:
     return replace(own, requested=round_.requested, declined=0, above_requested=above)
 
 
-def _count_changes(sharing: pd.DataFrame, joiners: pd.DataFrame) -> dict[str, Any]:
+def _count_changes(answers: pd.DataFrame, joined: Rows, left: Rows) -> dict[str, Any]:
     """The part of the count that is of members that have left or joined."""
-    left = sharing[sharing["decision"] == LEFT]
-    here = joiners[joiners["decision"] != LEFT]
+    population = answers["population"].to_numpy()
+    yes = answers["decision"].to_numpy(object) == YES
+    gone, come = left & ~joined, joined & ~left
     return {
-        "lost": int(sharing["lost"].sum()) if "lost" in sharing else 0,
-        "left": len(left),
-        "left_population": exact_sum(left["population"]),
-        "left_funded": int(left["secured"].sum()),
-        "joined": len(here),
-        "joined_yes": int((here["decision"] == YES).sum()),
-        "joined_population": exact_sum(here["population"]),
-        "joined_funded": int(joiners["secured_outside"].sum()) if len(joiners) else 0,
+        "lost": _sum(answers, "lost", ~joined),
+        "left": int(gone.sum()),
+        "left_population": exact_sum(population[gone]),
+        "left_funded": _sum(answers, "secured", gone),
+        "joined": int(come.sum()),
+        "joined_yes": int((come & yes).sum()),
+        "joined_population": exact_sum(population[come]),
+        "joined_funded": _sum(answers, "secured_outside", joined) if joined.any() else 0,
     }
 
 
@@ -101,15 +121,6 @@ def is_contributor(answers: pd.DataFrame) -> pd.Series[bool]:
     if "contributor" in answers:
         return answers["contributor"]
     return pd.Series(False, index=answers.index)
-
-
-def _count_contributors(answers: pd.DataFrame) -> dict[str, int]:
-    """The part of the count that is of contributors outside the members."""
-    outside = answers[is_contributor(answers)]
-    return {
-        "contributors": int(outside["decision"].isin([YES, CONDITIONAL]).sum()),
-        "contributors_funded": int(outside["secured"].sum()),
-    }
 
 
 def count_members_by(answers: pd.DataFrame, column: str) -> dict[str, Tally]:
