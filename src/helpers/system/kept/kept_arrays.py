@@ -1,6 +1,6 @@
 """Arrays that took long to compute, kept in the user's cache folder by the hash of their inputs.
 
-A file that is missing, damaged or cannot be written is no fault: the array is computed again.
+A file that is missing, damaged or cannot be written is not a fault: the array is computed again.
 """
 
 from __future__ import annotations
