@@ -44,8 +44,9 @@ def count_members(answers: pd.DataFrame) -> Tally:
     further = further_fees(answers).to_numpy()
     fees = {name: int(further[answered[name]].sum()) for name in (YES, NO)}
     people = {name: exact_sum(population[rows & here]) for name, rows in answered.items()}
-    funded = _sum(answers, "secured", sharing)
-    lowered, unconfirmed = (_sum(answers, name, sharing) for name in ("lowered", "unconfirmed"))
+    funded, lowered, unconfirmed = (
+        _sum(answers, name, sharing) for name in ("secured", "lowered", "unconfirmed")
+    )
     promised = fees[YES] + int(further[sharing & left].sum())
     on_condition = _fees_on_condition(answers[answered[CONDITIONAL]])
     return Tally(
@@ -63,11 +64,19 @@ def count_members(answers: pd.DataFrame) -> Tally:
         uncovered=promised - lowered - funded - unconfirmed + on_condition["conditional_uncovered"],
         unconfirmed=unconfirmed,
         gifts=_sum(answers, "gift", np.ones(len(answers), bool)),
-        contributors=int((outside & (answered[YES] | answered[CONDITIONAL])).sum()),
-        contributors_funded=_sum(answers, "secured", outside),
         **on_condition,
         **_count_changes(answers, joined, left),
+        **_count_contributors(answers, outside),
     )
+
+
+def _count_contributors(answers: pd.DataFrame, outside: Rows) -> dict[str, int]:
+    """The part of the count that is of contributors outside the members."""
+    pledging = answers["decision"].isin([YES, CONDITIONAL]).to_numpy(bool)
+    return {
+        "contributors": int((outside & pledging).sum()),
+        "contributors_funded": _sum(answers, "secured", outside),
+    }
 
 
 def _mask(answers: pd.DataFrame, column: str) -> Rows:
