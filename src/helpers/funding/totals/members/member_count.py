@@ -37,37 +37,43 @@ def count_members(answers: pd.DataFrame) -> Tally:
     """
     decision = answers["decision"].to_numpy(object)
     joined, outside = _mask(answers, "joined"), _mask(answers, "contributor")
-    left = decision == LEFT
-    here, sharing = ~left & ~outside, ~joined
+    left, sharing = decision == LEFT, ~joined
+    here = ~left & ~outside
     answered = {name: decision == name for name in (YES, NO, CONDITIONAL)}
-    population = answers["population"].to_numpy()
     further = further_fees(answers).to_numpy()
-    fees = {name: int(further[answered[name]].sum()) for name in (YES, NO)}
-    people = {name: exact_sum(population[rows & here]) for name, rows in answered.items()}
+    promised, declined = (
+        int(further[rows].sum()) for rows in (answered[YES] | (sharing & left), answered[NO])
+    )
     funded, lowered, unconfirmed = (
         _sum(answers, name, sharing) for name in ("secured", "lowered", "unconfirmed")
     )
-    promised = fees[YES] + int(further[sharing & left].sum())
     on_condition = _fees_on_condition(answers[answered[CONDITIONAL]])
     return Tally(
         members=int(here.sum()),
-        yes=int((answered[YES] & here).sum()),
-        no=int((answered[NO] & here).sum()),
-        population=exact_sum(population[here]),
-        yes_population=people[YES],
-        no_population=people[NO],
+        population=exact_sum(answers["population"].to_numpy()[here]),
         requested=_sum(answers, "fee", sharing) - lowered,
         funded=funded,
-        declined=fees[NO],
-        conditional=int((answered[CONDITIONAL] & here).sum()),
-        conditional_population=people[CONDITIONAL],
+        declined=declined,
         uncovered=promised - lowered - funded - unconfirmed + on_condition["conditional_uncovered"],
         unconfirmed=unconfirmed,
         gifts=_sum(answers, "gift", np.ones(len(answers), bool)),
         **on_condition,
+        **_count_answers(answers, here),
         **_count_changes(answers, joined, left),
         **_count_contributors(answers, outside),
     )
+
+
+def _count_answers(answers: pd.DataFrame, here: Rows) -> dict[str, Any]:
+    """The members with each answer, and their inhabitants."""
+    decision = answers["decision"].to_numpy(object)
+    population = answers["population"].to_numpy()
+    found: dict[str, Any] = {}
+    for name, answer in (("yes", YES), ("no", NO), ("conditional", CONDITIONAL)):
+        rows = here & (decision == answer)
+        found[name] = int(rows.sum())
+        found[f"{name}_population"] = exact_sum(population[rows])
+    return found
 
 
 def _count_contributors(answers: pd.DataFrame, outside: Rows) -> dict[str, int]:
