@@ -1,6 +1,6 @@
 """Arrays that took long to compute, kept in the user's cache folder by the hash of their inputs.
 
-A file that is missing, damaged or cannot be written is no fault: the array is computed again.
+If a file is missing, damaged or cannot be written, the array is computed again without a message.
 """
 
 from __future__ import annotations

@@ -113,7 +113,7 @@ class _Below:
         self._cells = [pc.utf8_trim(cells, characters=STRIPPED_CHARACTERS) for cells in self._raw]
 
     def _padded(self) -> dict[int, Cells]:
-        """Return the cells of rows with spaces to strip, as they stand in the file."""
+        """Return the cells of rows with spaces to strip, as the file has them."""
         stripped = np.zeros(len(self._numbers), dtype=bool)
         for raw, cells in zip(self._raw, self._cells, strict=True):
             stripped |= pc.not_equal(raw, cells).to_numpy(zero_copy_only=False)
