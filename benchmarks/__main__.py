@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 
+import letter_kinds
 import letters
 import table
 from calibration import LEAST, MEASURING, MOST, ROUNDS, coverage, modelled, trials
@@ -126,14 +127,14 @@ def faults() -> Iterator[Row]:
     minutes = (time.perf_counter() - begun) / 60
     found = "0 torn, 0 lost" if held else "faults, see pytest -m faults"
     kills = f"SIGKILL at {FAULT_MOMENTS} moments and before {FAULT_WRITES} writes"
-    others = "eight runs at once, a full disk, a folder that is read-only, a clock set back"
-    how = f"tests/faults: {kills}, {others}; {minutes:.0f} min"
+    how = f"tests/faults: {kills}, eight at once, full disk, read-only, clock; {minutes:.0f} min"
     yield f"{FAULT_MOMENTS} runs killed, and other faults", found, "0 torn, 0 lost", held, how
 
 
 PARTS: dict[str, Callable[[], Iterator[Row]]] = {
     "growth": growth,
     "letters": letters.of_letters,
+    "kinds": letter_kinds.of_letter_kinds,
     "board": letters.of_the_board,
     "process": letters.of_a_process,
     "prices": prices,

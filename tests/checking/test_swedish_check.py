@@ -232,3 +232,12 @@ def test_members_that_come_and_go_are_noted_in_swedish() -> None:
         "Tillkommer efter 2016-09-01, utanför det önskade beloppet: 0003 Dal (2017-04-01).",
     ]
     assert len(membership_notes(round_, members[:1])) == 1
+
+
+def test_a_member_that_joins_a_shared_cost_is_not_outside_it() -> None:
+    round_ = load_round(Path("data/rounds/yrkesresan"))
+    later = [pd.Timestamp(round_.base_day) + pd.Timedelta(days=30)]
+    members = pd.DataFrame({"code": ["0001"], "name": ["Alm"], "valid_from": later})
+    [note] = membership_notes(round_, members)
+    assert "within the requested amount: 0001 Alm" in note
+    assert "inom det önskade beloppet: 0001 Alm" in localize_text(note, "sv")

@@ -205,6 +205,11 @@ def test_a_title_replaces_the_caption_or_the_finding() -> None:
         ("by_county", {"unit": "tkr"}, "unit is 'tkr'. There are: kronor, thousands, millions"),
         ("profile", {"unit": "thousands"}, "unit is 'thousands', and the section has no amounts."),
         ("method", {"sort": "text"}, "This section shows no table"),
+        ("on_map", {"columns": "fee"}, "The map shows no table, so that columns would change"),
+        ("on_map", {"sort": "popultion"}, "sort is 'popultion'. Did you mean 'population'?"),
+        ("missing", {"unit": "thousands"}, "The chart of what is missing shows no table, so"),
+        ("missing", {"columns": ["funded"]}, "columns is 'funded'. There are: possible, declined."),
+        ("missing", {"columns": []}, "columns is empty. There are: possible, declined."),
         ("method", {"title": "x"}, "This section has neither chart nor table"),
         ("largest", {"top": 1.5}, "top is 1.5. Give how many rows"),
     ],
@@ -213,6 +218,47 @@ def test_a_choice_that_cannot_be_is_refused(name: str, choice: dict[str, Any], s
     with pytest.raises(ReportError) as refused:
         getattr(REPORT, name)(**choice)
     assert str(refused.value).startswith(said)
+
+
+def test_bars_of_what_is_missing_are_sorted_cut_and_taken_apart() -> None:
+    by_no = REPORT.missing(sort="declined", top=2)
+    answers = REPORT.statement.answers
+    declined = answers[answers["decision"] == "no"].groupby("county")["fee"].sum()
+    largest = declined.sort_values(ascending=False)[:2]
+    assert by_no.data["declined"].tolist() == largest.tolist()
+    assert by_no.data["county"].tolist() == largest.index.tolist()
+    assert by_no.data.attrs["units"]["declined"] == "SEK a year"
+    labels = [label.get_text() for label in by_no.figure.axes[0].get_yticklabels()]
+    assert labels == largest.index.tolist()
+    chart = by_no.as_json()["parts"][0]
+    # The finding is about all counties, however many are shown.
+    assert chart["finding"].startswith("Skåne län saknar mest: ")
+    assert "Visar 2 av 21." in chart["note"]
+    only_no = REPORT.missing(columns="declined")
+    assert len(only_no.data) == len(declined)  # no bar where nobody has said no
+    assert list(only_no.data.columns) == ["county", "declined"]
+    assert [text.get_text() for text in only_no.figure.legends[0].get_texts()] == ["Nej"]
+    assert "en för varje län: nej. " in only_no.as_json()["parts"][0]["alternative"]
+    by_name = REPORT.missing(sort="county", top=1)
+    assert by_name.data["county"].tolist() == ["Blekinge län"]
+
+
+def test_the_map_shows_the_members_that_are_chosen() -> None:
+    section = REPORT.on_map(sort="population", top=3)
+    # Statistics Sweden, end of 2015: the three largest municipalities.
+    assert section.data["name"].tolist() == ["Stockholm", "Göteborg", "Malmö"]
+    circles = [one.get_label() for one in section.figure.axes[0].patches if one.get_label()]
+    assert {"Stockholm", "Göteborg", "Malmö"} <= set(circles)
+    assert not {"Uppsala", "Ale"} & set(circles)
+    chart = section.as_json()["parts"][0]
+    assert "Visar 3 av 290." in chart["note"]
+    assert chart["broad"].count("<title>") == 3
+    assert (
+        REPORT.on_map(top=3).data["fee"].tolist()
+        == sorted(REPORT.statement.answers["fee"], reverse=True)[:3]
+    )
+    unchanged = REPORT.on_map().as_json()["parts"][0]
+    assert REPORT.on_map(sort="name").as_json()["parts"][0] == unchanged
 
 
 def test_a_section_that_does_not_apply_takes_any_choice() -> None:

@@ -27,9 +27,16 @@ def membership_notes(round_: Round, members: pd.DataFrame) -> list[str]:
     notes = {
         f"Left before {round_.base_day}, and not asked: {left}.": left,
         f"Leave during the round: {leave}.": leave,
-        f"Join after {round_.base_day}, outside the requested amount: {join}.": join,
+        _joining(round_, join): join,
     }
     return [note for note, listed in notes.items() if listed]
+
+
+def _joining(round_: Round, members: str) -> str:
+    """Whether they share a cost, or pledge, as the others, or pay on top of what is requested."""
+    if round_.pricing.depends_on_joined or round_.pricing.takes_pledges:
+        return f"Join after {round_.base_day}, within the requested amount: {members}."
+    return f"Join after {round_.base_day}, outside the requested amount: {members}."
 
 
 def _listed(members: pd.DataFrame) -> str:

@@ -106,7 +106,7 @@ class BoardReport(WhatIfReport):
     @section_call
     def on_map(self) -> Block:
         """Each member as a circle near its location, with the fee as its area."""
-        return map_section.on_map(self.context).with_drawn(self.tables.members())
+        return map_section.on_map(self.context, self.tables.members())
 
     @section_call
     def by_county(self) -> Block:
@@ -169,7 +169,7 @@ class BoardReport(WhatIfReport):
         counties = self.tables.by_county()
         if "gap" in counties:
             counties = counties.sort_values("gap", ascending=False)
-        return missing_section.missing(self.context).with_drawn(counties)
+        return missing_section.missing(self.context, counties)
 
     @section_call
     def members(self) -> Block:

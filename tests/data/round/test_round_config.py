@@ -73,6 +73,14 @@ def test_a_requested_amount_with_decimals_is_rounded_once_to_whole_units(
     assert round_.requested_rounding == {year: Fraction(n) for year, n in rounding.items()}
 
 
+def test_an_amount_of_a_year_that_is_no_number_is_named_by_its_year(folder: Path) -> None:
+    rewrite(folder / "round.toml", "years = [2021]", "years = [2021, 2022]")
+    rewrite(folder / "round.toml", "requested = 1000", 'requested = { 2021 = 1000, 2022 = "5" }')
+    with pytest.raises(DataError) as error:
+        load_round(folder)
+    assert keys(error) == [("round.toml", "requested.2022")]
+
+
 @pytest.mark.parametrize(("stated", "step"), [("50.00", 50), ("1", 1)])
 def test_a_step_is_a_whole_number(folder: Path, stated: str, step: int) -> None:
     rewrite(folder / "round.toml", "rebate_percent = 10", f"rebate_percent = 10\nstep = {stated}")
@@ -354,7 +362,7 @@ def test_a_password_in_round_toml_is_refused_and_not_quoted(
 def test_an_address_without_a_secret_is_none(folder: Path) -> None:
     (folder / "round.toml").write_text(f'{ROUND_TOML}\n[x]\nsource = "env:REGISTER"\n', "utf-8")
     with pytest.raises(
-        DataError, match=r"^round\.toml: x: is not a known key\. See the comments in "
+        DataError, match=r"^round\.toml: x: is not a known key\. See docs/reference/round"
     ):  # unknown, and nothing else
         load_round(folder)
 

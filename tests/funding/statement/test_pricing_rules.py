@@ -194,7 +194,10 @@ def test_an_annex_speaks_of_fees_and_not_of_inhabitants(priced: Callable[..., St
     counts = shown[0].plain.replace("\u00a0", " ")
     assert "Kommuner | 1 (20 %) | 0 (0 %) | 4 (80 %) | 5" in counts
     assert "Kronor per år | 10 000 (50 %) | 0 (0 %) | 10 000 (50 %) | 20 000" in counts
-    assert "Ja-svaren motsvarar 20 procent av kommunerna och 50 procent av kronorna" in counts
+    assert (
+        "20 procent av kommunerna har sagt ja. De står för 50 procent av det önskade beloppet, "
+        "eftersom de i genomsnitt har högre avgift"
+    ) in counts
 
 
 def test_a_listed_fee_of_zero_is_reported(

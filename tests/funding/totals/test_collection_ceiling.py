@@ -134,8 +134,8 @@ def test_the_first_page_has_what_the_ceiling_takes_off_as_a_column(
         "Kronor per år | 10 000 (67 %) | 1 000 (7 %) | 9 000 (60 %) | −5 000 (33 %) | 15 000"
         in shown
     )
-    assert "Över taket är den del av de avgifter som inte är säkrade, 5 000 kr, som inte" in shown
-    assert "i genomsnitt högre avgift (10 000 kr)" in shown
+    assert "Beloppet över taket, 5 000 kr, är den del av avgifterna som inte skulle" in shown
+    assert "i genomsnitt har högre avgift (10 000 kr)" in shown
     # At 7 000 the fee is lowered: its mean says nothing, and 10 000 + 0 more are beside it.
     lowered = three_counts_block(
         context_of(state(five_round, five_members, register_of, 7_000, m5="yes"))
@@ -157,7 +157,7 @@ def test_where_the_ceiling_is_reached_nothing_is_missing_and_no_answer_adds_anyt
     assert "De svar som betyder mest" not in possible(context).plain
     counties = by_county(context)
     # 7 000 + 10 000 in the counties' rows.
-    assert "tillsammans 10\\xa0000\\xa0kr mer än alla kommuners" in str(counties.parts)
+    assert "tillsammans 10\\xa0000\\xa0kr högre än det önskade beloppet" in str(counties.parts)
     assert "Alla | 100 % | 20 % | 5 | 1 | 0 | 4 | 7 000 | 7 000 |" in counties.plain.replace(
         "\u00a0", " "
     )

@@ -168,7 +168,7 @@ def test_a_shorter_plan_is_a_way_where_the_money_pays_whole_years(on: Ask) -> No
     # Ek and Fors: 1 300 in each of two years, 2 600: one year of 1 900, and 700 are left.
     lines = ["0004,2016-06-15,2016-06-20,,yes", "0005,2016-06-15,2016-06-20,,yes"]
     text = plain(ways_section.ways(context_of(on(DAY, *lines))))
-    assert "Färre år med full budget | 1 900 kr | Det säkrade räcker till 1 år, och 700 kr" in text
+    assert "Färre år med full budget | 1 900 kr | Det säkrade räcker till ett år, och 700 kr" in text
 
 
 def test_while_members_may_still_reply_nothing_is_said_of_sharing_or_of_ways(on: Ask) -> None:

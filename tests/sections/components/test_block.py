@@ -1,6 +1,6 @@
 from helpers.sections.components.block import EMPTY_BLOCK, stack
 from helpers.sections.components.parts.section_parts import MarkedText
-from helpers.sections.components.text import bullets, callout, paragraphs
+from helpers.sections.components.text import bullets, callout, headline_block, paragraphs
 
 
 def test_a_stack_keeps_the_order_in_all_forms() -> None:
@@ -36,3 +36,10 @@ def test_running_text_may_have_marks() -> None:
     )
     assert paragraphs(text).html == "<p>Kör <code>&lt;make&gt;</code>, <strong>nu</strong></p>"
     assert bullets([text]).plain == "- Kör <make>, nu"
+
+
+def test_a_range_of_years_is_not_broken_over_lines() -> None:
+    whole = '<span class="whole">2018–2020</span>'
+    assert headline_block("63 procent för 2018–2020").html == f"<h1>63 procent för {whole}</h1>"
+    assert paragraphs("<2018–2020>").html == f"<p>&lt;{whole}&gt;</p>"
+    assert paragraphs("10\u00a0000–19\u00a0999").html == "<p>10\u00a0000–19\u00a0999</p>"

@@ -12,7 +12,7 @@ _OF_LANGUAGE = re.compile(r"(sv|en)=(.+)", re.DOTALL)
 
 
 def read_line(text: str) -> str:
-    """The text without spaces around it; OptionError for one that is blank or of several lines."""
+    """The text without spaces around it; OptionError for a blank text or several lines."""
     if text and (not text.strip() or not text.isprintable()):
         raise OptionError(f"{text!r} is not a name.", "Write it in one line.")
     return text.strip()

@@ -144,6 +144,8 @@ def _validation_problem(detail: Any, file: str) -> Problem:
     key_path = list(detail["loc"])
     if key_path[:1] == ["pricing"] and key_path[1:2] and key_path[1] in _RULE_NAMES:
         del key_path[1]  # the rule's name, which pydantic puts there and no file has
+    if key_path[:1] == ["requested_of_years"]:  # years, and not positions in a list
+        key_path = ["requested", *map(str, key_path[1:])]
     key = ".".join(str(part + 1) if isinstance(part, int) else part for part in key_path)
     stated = detail["input"]
     value = f"{stated:f}" if isinstance(stated, Decimal) else repr(stated)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -62,16 +63,15 @@ class Reserve:
         return sum(self.by_year.values())
 
 
-def smaller_budget(round_: Round, answers: pd.DataFrame) -> SmallerBudget:
-    """Return the plan with what is funded; `answers` as from member_table.build_member_table."""
-    by_year = sum_secured_by_year(round_, answers)
+def smaller_budget(round_: Round, by_year: Mapping[int, int]) -> SmallerBudget:
+    """Return the plan with what is funded; `by_year` has what each year secures."""
     least, total = min(by_year.values()), round_.requested_all_years
-    return SmallerBudget(least, by_year, round_.requested, total)
+    return SmallerBudget(least, dict(by_year), round_.requested, total)
 
 
-def fewer_years(round_: Round, answers: pd.DataFrame) -> FewerYears:
+def fewer_years(round_: Round, by_year: Mapping[int, int]) -> FewerYears:
     """Return the plan at full budget for as long as the amount funded over all years lasts."""
-    left, years = sum(sum_secured_by_year(round_, answers).values()), 0
+    left, years = sum(by_year.values()), 0
     for year in sorted(round_.years):
         if left < round_.requested_in(year):
             break
@@ -79,11 +79,10 @@ def fewer_years(round_: Round, answers: pd.DataFrame) -> FewerYears:
     return FewerYears(years, left)
 
 
-def needed_reserve(round_: Round, answers: pd.DataFrame) -> Reserve:
+def needed_reserve(round_: Round, by_year: Mapping[int, int]) -> Reserve:
     """Return the plan at full budget with each year's gap from another source."""
-    sums = sum_secured_by_year(round_, answers)
-    by_year = {year: round_.requested_in(year) - funded for year, funded in sums.items()}
-    return Reserve(max(by_year.values()), by_year)
+    gaps = {year: max(round_.requested_in(year) - had, 0) for year, had in by_year.items()}
+    return Reserve(max(gaps.values()), gaps)
 
 
 def sum_secured_by_year(round_: Round, answers: pd.DataFrame) -> dict[int, int]:

@@ -226,17 +226,17 @@ class Statement:
     @property
     def smaller_budget(self) -> SmallerBudget:
         """A plan with the funded amount as its budget."""
-        return smaller_budget(self.round, self.answers)
+        return smaller_budget(self.round, self.by_year)
 
     @property
     def fewer_years(self) -> FewerYears:
         """The number of whole years that the funded amount pays in full."""
-        return fewer_years(self.round, self.answers)
+        return fewer_years(self.round, self.by_year)
 
     @property
     def reserve(self) -> Reserve:
         """What another source would have to add."""
-        return needed_reserve(self.round, self.answers)
+        return needed_reserve(self.round, self.by_year)
 
     @cached_property
     def rows_by_code(self) -> dict[str, dict[str, Any]]:

@@ -12,6 +12,7 @@ from helpers.funding.billing.member_facts import MemberFacts, collect_member_fac
 from helpers.funding.figures_json.letter_json import letter_figures
 from helpers.funding.statement.round_statement import Statement
 from helpers.funding.totals.members.member_count import is_contributor
+from helpers.model.brand.brand_look import BrandLook
 from helpers.model.letter_kind import LetterKind
 from helpers.model.parameters import LetterParams, RoundParams, letter_params
 from helpers.model.settings.commentary import Comment
@@ -114,6 +115,11 @@ class MemberLetter:
         return letter_figures(self.statement, self.facts)
 
     @property
+    def look(self) -> BrandLook:
+        """The look of the report's round."""
+        return self.report.look
+
+    @property
     def comments(self) -> list[Comment]:
         """The comments on the board's sections are not for the members."""
         return []
@@ -126,6 +132,6 @@ class MemberLetter:
             self.report.input_hashes,
             headline,
             self.figures,
-            self.report.look,
+            self.look,
             kind=_LETTER_DOCUMENT,
         )

@@ -7,6 +7,7 @@ from typing import Any
 
 from helpers.funding.billing.fee_list import ListedFee, list_fees
 from helpers.funding.figures_json.letter_json import annex_figures
+from helpers.model.brand.brand_look import BrandLook
 from helpers.model.localized_text import Language
 from helpers.model.settings.commentary import Comment
 from helpers.report.hand_over import HandOver
@@ -40,6 +41,11 @@ class RequestAnnex:
     def figures(self) -> dict[str, Any]:
         """Every fee, by member and year, and the sums."""
         return annex_figures(self.statement, self.listed)
+
+    @property
+    def look(self) -> BrandLook:
+        """The look of the report's round."""
+        return self.report.look
 
     @property
     def comments(self) -> list[Comment]:

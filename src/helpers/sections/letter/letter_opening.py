@@ -5,6 +5,7 @@ from __future__ import annotations
 from helpers.funding.answers.answer_states import CONDITIONAL, NO, UNANSWERED, YES
 from helpers.funding.billing.member_facts import events_in_letter
 from helpers.i18n.localizer import Localizer
+from helpers.i18n.spelled_out import number_in_words
 from helpers.model.letter_kind import LetterKind
 from helpers.sections.components.block import EMPTY_BLOCK, Block, stack
 from helpers.sections.components.parts.section_parts import LetterheadPart
@@ -45,7 +46,7 @@ def _question_text(context: LetterContext) -> str:
     ]
     if told:
         return " ".join(told)
-    members = loc.count(statement.milestones[round_.recommended_on].members)
+    members = number_in_words(statement.milestones[round_.recommended_on].members, loc)
     if context.kind == "request":
         return loc("Vi frågar samtliga {members} kommuner om de vill vara med.", members=members)
     return loc(

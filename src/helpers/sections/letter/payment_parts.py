@@ -11,12 +11,20 @@ from helpers.sections.components.text import paragraphs
 from helpers.sections.letter.letter_context import LetterContext
 
 
-def payments_block(context: LetterContext) -> Block:
-    """What the member has been invoiced and has paid; blank where there is nothing to state."""
+def payments_block(context: LetterContext, *, credits_stated: bool = False) -> Block:
+    """What the member has been invoiced and has paid; blank where there is nothing to state.
+
+    With `credits_stated` the letter has the credit elsewhere: a second time, it reads as another.
+    """
     sums = context.facts.payments
     if sums is None or not (sums.invoiced or sums.paid):
         return EMPTY_BLOCK
-    texts = [_state_text(context, sums), *_beyond_texts(context, sums)]
+    texts = [
+        _state_text(context, sums),
+        *_overpaid_texts(context, sums),
+        *([] if credits_stated else _credit_texts(context, sums)),
+        *_unasked_texts(context, sums),
+    ]
     return paragraphs(" ".join(filter(None, texts)))
 
 
@@ -59,27 +67,35 @@ def _state_text(context: LetterContext, sums: ReceivableSums) -> str:
     return f"{text} {rest}"
 
 
-def _beyond_texts(context: LetterContext, sums: ReceivableSums) -> list[str]:
-    """What has been paid or invoiced beyond what is due, and what becomes of it."""
-    loc, texts = context.loc, []
-    if sums.overpaid:
-        amount = format_kronor(sums.overpaid, loc)
-        texts.append(
+def _overpaid_texts(context: LetterContext, sums: ReceivableSums) -> list[str]:
+    """What has been paid beyond what is due, and what becomes of it."""
+    if not sums.overpaid:
+        return []
+    loc, amount = context.loc, format_kronor(sums.overpaid, context.loc)
+    if context.statement.round.invoicing.overpaid == "advance":
+        return [
             loc("Ni har betalat {amount} för mycket, som blir kvar som förskott.", amount=amount)
-            if context.statement.round.invoicing.overpaid == "advance"
-            else loc("Ni har betalat {amount} för mycket, som vi betalar tillbaka.", amount=amount)
-        )
-    if sums.credit_due:
-        amount = format_kronor(sums.credit_due, loc)
-        texts.append(loc("{amount} är fakturerat för mycket och krediteras.", amount=amount))
-    if has_paid_without_yes(context):
-        amount = format_kronor(sums.paid_without_yes, loc)
-        text = loc(
-            "{amount} av det som ni har betalat gäller år som ni inte har sagt ja till.",
-            amount=amount,
-        )
-        texts.append(text)
-    return texts
+        ]
+    return [loc("Ni har betalat {amount} för mycket, som vi betalar tillbaka.", amount=amount)]
+
+
+def _credit_texts(context: LetterContext, sums: ReceivableSums) -> list[str]:
+    """What has been invoiced beyond what is due."""
+    if not sums.credit_due:
+        return []
+    amount = format_kronor(sums.credit_due, context.loc)
+    return [context.loc("{amount} är fakturerat för mycket och krediteras.", amount=amount)]
+
+
+def _unasked_texts(context: LetterContext, sums: ReceivableSums) -> list[str]:
+    """What has been paid for years without a yes."""
+    if not has_paid_without_yes(context):
+        return []
+    text = context.loc(
+        "{amount} av det som ni har betalat gäller år som ni inte har sagt ja till.",
+        amount=format_kronor(sums.paid_without_yes, context.loc),
+    )
+    return [text]
 
 
 def paid_without_yes_request(context: LetterContext, office: str) -> str:

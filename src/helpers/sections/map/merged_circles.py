@@ -15,7 +15,7 @@ _MOST_MERGED = 100  # circles of areas; of more, there is one an answer
 
 
 def are_merged(members: pd.DataFrame) -> bool:
-    """Whether the members with a location are so many that some share a circle."""
+    """Whether some of the members with a location share a circle, because of their number."""
     return len(members) > MOST_CIRCLES
 
 

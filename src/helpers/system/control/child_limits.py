@@ -47,7 +47,7 @@ def limit_processor_seconds(more: int) -> None:
 
 
 def prefer_to_be_killed() -> None:
-    """Let the system end this process first if memory runs out, not the process that waits."""
+    """Let the system end this process before its parent process if memory runs out."""
     with suppress(OSError):  # only Linux has it
         Path("/proc/self/oom_score_adj").write_text("1000", encoding="ascii")
 

@@ -137,6 +137,8 @@ def typeface_chain() -> tuple[Typeface, ...]:
 
 def typeface_named(family: str | None) -> Typeface | None:
     """The typeface of a name; None where this machine has none of it, and without a name."""
+    if not family:
+        return None
     return next((one for one in typeface_chain() if one.family == family), None)
 
 

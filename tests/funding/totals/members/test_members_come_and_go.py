@@ -19,6 +19,7 @@ from helpers.funding.statement.round_statement import Statement
 from helpers.funding.statement.statement_computation import compute_statement
 from helpers.funding.totals.year_account import YearAccount, account_of_years
 from helpers.model.funding_round import Round
+from helpers.sections.components.tables.member_fields import member_fields
 from helpers.sections.pricing.limit_sentences import limits_remark
 from support.come_and_go import ANSWERS, BEFORE, HEADING, LATER, ROUND, statement_on
 from support.section_contexts import context_of
@@ -223,6 +224,9 @@ def test_the_account_of_a_shared_cost_adds_up_in_each_year(
         assert sum(parts) == 60
         assert min(parts) >= 0
         assert account.unanswered == account.conditional == 0, "all have answered"
+    assert statement.smaller_budget.by_year == statement.by_year
+    missing = {year: account.requested - account.funded for year, account in by_year.items()}
+    assert statement.reserve.by_year == missing
 
 
 def test_the_cost_of_a_year_is_shared_by_those_that_were_members_in_it(ask: Ask) -> None:
@@ -265,6 +269,8 @@ def test_equal_sums_that_others_share_are_reported_for_a_year_as_they_are_invoic
     rows = {code: (row["fee"], row["secured"]) for code, row in statement.rows_by_code.items()}
     assert rows["0002"] == (6, 6)
     assert rows["0006"] == (5, 0), "Gren is not a member in 2025: the price of the day"
+    [fee] = [f for f in member_fields(context_of(statement), statement.answers) if f.name == "fee"]
+    assert fee.heading.replace("\u00a0", " ").startswith("Avgift, kr för 2025")
     details = pd.DataFrame(columns=["code", "organisation_number", "buyer_reference"], dtype=str)
     basis = build_invoice_basis(statement, details)
     of_2025 = {row.code: row.amount for row in basis.rows if row.year == 2025}

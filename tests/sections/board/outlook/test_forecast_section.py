@@ -173,7 +173,8 @@ def test_the_model_is_stated_with_what_it_does_not_doubt(statement: Statement) -
 
 def test_each_assumption_of_the_model_has_words(statement: Statement) -> None:
     alone = replace(FOUND, model=replace(FOUND.model, assumed=("all_years",)))
-    assert "om det slår fel: ett nytt ja gäller alla år och utan villkor." in said(statement, alone)
+    text = said(statement, alone)
+    assert "att det slår fel: ett nytt ja gäller alla år och utan villkor." in text
 
 
 def test_conditions_are_spoken_of_where_there_are_any(statement: Statement) -> None:

@@ -81,6 +81,30 @@ def test_the_mean_fees_give_the_reason(reported: Statement, funded: int, means: 
     assert means in spaces(block.plain)
 
 
+@pytest.mark.parametrize(
+    ("as_of", "step"),
+    [
+        ("2016-07-15", "Sista svarsdag är den 30 september 2016."),
+        ("2016-10-31", "Sista svarsdag är den 31 oktober 2016."),  # extended; still open that day
+    ],
+)
+def test_the_last_reply_date_is_the_next_step_while_it_is_ahead(as_of: str, step: str) -> None:
+    steps = decision_section.next_steps_block(context_of(statement(as_of)))
+    assert spaces(steps.plain).split("\n\n") == ["Det här händer nu:", f"- {step}"]
+
+
+def test_without_a_next_step_the_first_page_says_so_unless_the_board_is_asked() -> None:
+    asked = context_of(statement("2016-11-15"))
+    assert decision_section.next_steps_block(asked).plain == ""
+    joined = BoardReport.load(round="yrkesresan", as_of="2021-06-30").statement
+    steps = decision_section.next_steps_block(context_of(joined))
+    assert steps.plain == "Nästa steg är inte angivet."
+    assert (
+        "Kostnaden är täckt. Något annat krav"
+        in decision_section.decision(context_of(joined)).plain
+    )
+
+
 def test_a_decision_is_quoted_once_it_is_known(reported: Statement) -> None:
     assert (
         "är tillräckligt för att SKL ska fortsätta"

@@ -45,7 +45,8 @@ def test_who_has_left_and_joined_and_what_that_does_to_the_money(ask: Ask) -> No
     assert plain(membership_text(context_of(ask()))) == (
         "1 kommun har utträtt sedan den 15 januari 2025: Dal (30 juni 2026). "
         "1 kommun har blivit medlem sedan den 15 januari 2025: Gren (1 juli 2026). "
-        "Av det önskade beloppet för 2025–2027 bortfaller 300 kr med dem som utträder. "
+        "Av det önskade beloppet för 2025–2027 faller 300 kr bort med de kommuner "
+        "som utträder. "
         "Nya medlemmar räknas med i antalet. Vad de betalar, hittills 750 kr för 2025–2027, "
         "kommer utöver det önskade beloppet."
     )

@@ -63,7 +63,7 @@ def test_the_request_asks_and_states_the_fee_and_how_to_answer(write: Write) -> 
         "Förbundet\n10 juni 2016\nKommunstyrelsen, Dal (kommun)\nVårt diarienummer: 16/1\n"
         "Förfrågan: Fem\n"
     )
-    assert "Vi frågar samtliga 5 kommuner om de vill vara med. Det gäller 1 900 kr per år" in text
+    assert "Vi frågar samtliga fem kommuner om de vill vara med. Det gäller 1 900 kr per år" in text
     # 300 kr in each of two years.
     assert (
         "Vi frågar er om ni vill vara med. Ett ja kostar er sammanlagt 600 kr för 2017 och 2018. "

@@ -11,7 +11,12 @@ import pytest
 from helpers.errors import ReportError
 from helpers.model.answer_register import Register
 from helpers.model.funding_round import Round
-from helpers.model.settings.round_settings import Event, JoiningSettings, LetterSettings
+from helpers.model.settings.round_settings import (
+    Event,
+    JoiningSettings,
+    LetterSettings,
+    Organiser,
+)
 from helpers.report.correspondence.member_paper import MemberPaper
 from support.letter_reports import report_on, text_of
 
@@ -46,6 +51,7 @@ def test_the_proposal_states_the_cost_and_the_day(paper_of: Write) -> None:
     )
     assert "Utkast. Förbundet har tagit fram texten" in text
     assert "Kommunstyrelsen föreslås besluta" in text
+    assert "Förbundet (F) frågade den 10 juni 2016 samtliga fem kommuner om de vill" in text
     assert "Alternativet är att besluta att inte delta." in text
     assert (
         "- att delta i finansieringen av ”Fem” för 2017 och "
@@ -54,11 +60,16 @@ def test_the_proposal_states_the_cost_and_the_day(paper_of: Write) -> None:
     ) in text
 
 
+def test_a_short_name_that_is_the_name_is_not_repeated(paper_of: Write) -> None:
+    text = paper_of(organiser=Organiser(short="Förbundet", name="Förbundet"))
+    assert "Förbundet frågade den 10 juni 2016" in text
+
+
 def test_the_cost_is_stated_by_year_and_inhabitant(paper_of: Write) -> None:
     # 200 a year by 2 000 inhabitants is 0.10, and 0.20 in all.
     text = paper_of()
     assert "2017 | 200 kr | 0,10\n2018 | 200 kr | 0,10\nSammanlagt | 400 kr | 0,20" in text
-    assert "Per invånare är räknat på 2 000 invånare den 31 december 2015." in text
+    assert "Beloppen per invånare är räknade på 2 000 invånare den 31 december 2015." in text
     assert "Avgift per år | 200 kr" in text
 
 

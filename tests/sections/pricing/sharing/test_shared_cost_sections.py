@@ -89,7 +89,7 @@ def test_what_rests_on_an_estimated_cost_is_marked(on: Ask) -> None:
     assert "1,33 kr per invånare (uppskattat)" in text(context_of(covered).wording.headline())
     lead = text(context_of(covered).wording.lead())
     assert "Kostnaden, cirka 20 000 kr per år (uppskattat)," in lead
-    assert "De största kommunerna, per år (uppskattat)" in plain(
+    assert "De största kommunerna och vad de betalar per år (uppskattat)" in plain(
         largest_section.largest(context_of(covered))
     )
     assert "är inte publicerad" in plain_of_note(price_section.price(context_of(covered)))
@@ -143,9 +143,9 @@ def test_where_a_no_is_not_known_none_is_counted(on: Ask) -> None:
 def test_the_bounds_are_prices(on: Ask) -> None:
     # 20 000 / 18 000.
     assert text(context_of(on()).wording.bounds()) == (
-        "Ansluter sig ingen av de 2 som återstår är priset 2,00 kr per invånare. Ansluter sig alla "
-        "blir det 1,11 kr per invånare. Det är gränser, inte en prognos, och förutsätter att ingen "
-        "ändrar sitt svar."
+        "Om ingen av de 2 kommuner som återstår ansluter sig är priset 2,00 kr per invånare. Om "
+        "alla ansluter sig blir det 1,11 kr per invånare. Det är gränser, inte en prognos, och "
+        "förutsätter att ingen ändrar sitt svar."
     )
 
 
@@ -212,7 +212,7 @@ def test_a_yes_for_some_years_is_counted_in_members_and_inhabitants(on: Ask) -> 
     statement = on(*lines, heading="code,decided_on,received_on,decision,years")
     assert statement.total.uncovered > 0
     assert plain(answer_section.three_counts_block(context_of(statement))).splitlines()[1:4] == [
-        "Räknat i | Ja | Nej | Ej svarat | Alla tillfrågade",
+        "Räknat i | Ja | Nej | Ej svarat | Alla",
         "Kommuner | 2 (40 %) | 0 (0 %) | 3 (60 %) | 5",
         "Invånare | 4 000 (20 %) | 0 (0 %) | 16 000 (80 %) | 20 000",
     ]
@@ -235,7 +235,8 @@ def test_the_sum_of_the_fees_is_exact_once_the_cost_is_covered(on: Ask) -> None:
 
 def test_the_rule_is_said(on: Ask) -> None:
     assert text(pricing_remarks(context_of(on()))[0]).startswith(
-        "De som är med delar kostnaden, 20 000 kr per år, efter folkmängden den 31 december 2015, "
+        "De kommuner som är med delar kostnaden, 20 000 kr per år, efter folkmängden den "
+        "31 december 2015, "
         "och betalar högst 2,00 kr per invånare."
     )
 

@@ -77,7 +77,7 @@ def _are_at_most_pledged(rows: pd.DataFrame) -> pd.Series[bool]:
 def without_answer_for_its_amount(rows: pd.DataFrame) -> pd.Series[bool]:
     """Which rows have no answer because of their amount, which is reported instead.
 
-    An amount that is understood is a yes, and one that is not may be.
+    An amount that is understood counts as a yes; an unclear amount may be one as well.
     """
     if "amount" not in rows:
         return pd.Series(False, index=rows.index)

@@ -6,6 +6,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
+import pandas as pd
+
+from helpers.errors import ReportError
 from helpers.funding.totals.concentration import largest_outside
 from helpers.i18n.localizer import Localizer
 from helpers.i18n.spelled_out import percent_in_words
@@ -17,43 +20,81 @@ from helpers.sections.components.notices import picture_foot
 from helpers.sections.components.parts.live_chart import LiveChart
 from helpers.sections.components.parts.section_parts import ChartPart
 from helpers.sections.components.section_context import SectionContext
+from helpers.sections.components.tables.frame_choice import chosen_rows, refuse_choices
+from helpers.sections.components.tables.section_choice import DEFAULT_CHOICE, SectionChoice
 from helpers.sections.components.text import join_first
 from helpers.sections.map.cartogram import draw_cartogram, members_without_place, placed_members
 from helpers.sections.map.map_figure import draw_map_figure
 from helpers.sections.map.merged_circles import LARGEST_CIRCLES, are_merged, merge_small_members
 
 
-def on_map(context: SectionContext) -> Block:
+def on_map(
+    context: SectionContext,
+    data: pd.DataFrame | None = None,
+    choice: SectionChoice = DEFAULT_CHOICE,
+) -> Block:
     """Each member as a circle near its location, with the fee as its area.
 
     The largest members that have not said yes are named, which is what the finding is about.
-    Blank if no member has a location.
+    Blank if no member has a location. `data` has a row for each member; an analyst may choose how
+    many of them are drawn, the first in the order of a column.
     """
-    loc = context.loc
     answers = context.statement.on_day.present
-    unplaced = members_without_place(answers)
-    if len(unplaced) == len(answers):
-        return does_not_apply(context.loc("Ingen kommun har en plats på kartan."))
-    own_section = context.wording.own_section("on_map")
-    if own_section is not None:
-        return own_section
-    finding = percent_in_words(_map_finding(context))
-    placed = placed_members(answers)
+    section = context.wording.own_section("on_map")
+    if len(members_without_place(answers)) == len(answers):
+        section = does_not_apply(context.loc("Ingen kommun har en plats på kartan."))
+    if section is None:
+        return _map_block(context, data, choice)
+    return section if data is None else section.with_drawn(data)
+
+
+def _map_block(context: SectionContext, data: pd.DataFrame | None, choice: SectionChoice) -> Block:
+    """The map of the members that are chosen; the finding is about all of them."""
+    refuse_choices(choice, "The map", "columns", "unit")
+    loc, answers = context.loc, context.statement.on_day.present
+    rows = None if data is None else _chosen_members(data, choice)
+    shown = answers
+    if rows is not None and choice.top is not None:
+        shown = answers[answers["code"].isin(rows["code"])]
+    placed = placed_members(shown)
+    if placed.empty:
+        raise ReportError(f"None of these {len(shown)} members has a location. Choose more: top.")
     merged = are_merged(placed)
+    finding = choice.title or percent_in_words(_map_finding(context))
     alternative = _map_alternative(loc, finding, merged)
-    notes = (_map_note(context), _merged_note(loc, merged), context.wording.amount_note())
-    note = " ".join(filter(None, notes))
-    if unplaced:
-        note += " " + loc("Utan plats på kartan: {names}.", names=join_first(loc, unplaced))
+    notes = [_map_note(context), _merged_note(loc, merged), context.wording.amount_note()]
+    notes += [_unplaced_note(loc, shown), _left_out_note(loc, len(shown), len(answers))]
     foot = picture_foot(context)
     named = largest_outside(answers, "fee" if context.statement.fees_are_additive else "population")
     drawn = merge_small_members(placed, loc, _group_names(context))
     if merged:
         named = [*named, *drawn["code"][LARGEST_CIRCLES:]]
     draw = partial(draw_cartogram, drawn, loc, "map", alternative, named=named, foot=foot)
+    note = " ".join(filter(None, notes))
     drawing = chart_block(draw, finding, alternative, note, skip_link("map", loc))
     figure = partial(draw_map_figure, drawn, loc, "map", alternative, named=named)
-    return _with_figure(drawing, figure, foot)
+    section = _with_figure(drawing, figure, foot)
+    if data is None:
+        return section
+    return replace(section, drawn=rows, redraw=partial(_map_block, context, data))
+
+
+def _chosen_members(data: pd.DataFrame, choice: SectionChoice) -> pd.DataFrame:
+    """The members that are drawn: of fewer than all, those with the largest fees by default."""
+    return chosen_rows(data, choice.sort or ("fee" if choice.top else None), choice.top)
+
+
+def _unplaced_note(loc: Localizer, shown: pd.DataFrame) -> str:
+    unplaced = members_without_place(shown)
+    return (
+        loc("Utan plats på kartan: {names}.", names=join_first(loc, unplaced)) if unplaced else ""
+    )
+
+
+def _left_out_note(loc: Localizer, shown: int, everything: int) -> str:
+    if shown == everything:
+        return ""
+    return loc("Visar {n} av {all}.", n=loc.count(shown), all=loc.count(everything))
 
 
 def _with_figure(drawing: Block, draw: Callable[[], ChartDrawing], foot: str) -> Block:

@@ -33,10 +33,11 @@ def member_fields(context: SectionContext, members: pd.DataFrame) -> list[TableF
 
 def _fee_heading(context: SectionContext) -> str:
     """The heading of the fees, with the year that they are for where the years differ."""
-    statement, loc = context.statement, context.loc
-    if statement.round.requested_of_years:
-        return loc("Avgift, kr för {year}", year=str(statement.least_year))
-    return loc("Avgift, kr per år") + context.wording.amount_mark()
+    statement, loc, mark = context.statement, context.loc, context.wording.amount_mark()
+    shared_by_others = statement.years_differ and not statement.fees_are_additive
+    if statement.round.requested_of_years or shared_by_others:
+        return loc("Avgift, kr för {year}", year=str(statement.least_year)) + mark
+    return loc("Avgift, kr per år") + mark
 
 
 def _known_fields(context: SectionContext) -> dict[str, TableField]:

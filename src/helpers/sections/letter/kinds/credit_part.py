@@ -46,8 +46,9 @@ def credit(context: LetterContext) -> Block:
         **{name: sum(record[name] for record in records) for name in ("invoiced", "due", "credit")},
     }
     caption = loc("Så är krediten beräknad")
-    table = data_block(SectionTable.of(loc, caption, fields, records, total=sums))
-    return stack(paragraphs(text), table, payments_block(context))
+    total_row = sums if len(records) > 1 else None  # of one year it would repeat the row
+    table = data_block(SectionTable.of(loc, caption, fields, records, total=total_row))
+    return stack(paragraphs(text), table, payments_block(context, credits_stated=True))
 
 
 def _record(position: Receivable) -> dict[str, Any]:

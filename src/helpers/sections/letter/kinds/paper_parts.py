@@ -6,6 +6,8 @@ from fractions import Fraction
 
 from helpers.funding.billing.letter_occasion import has_reply_date_passed
 from helpers.funding.billing.member_facts import last_reply_date
+from helpers.i18n.spelled_out import number_in_words
+from helpers.model.funding_round import Round
 from helpers.sections.components.block import EMPTY_BLOCK, Block, stack
 from helpers.sections.components.data_table import data_block
 from helpers.sections.components.notices import answers_are_examples
@@ -76,15 +78,21 @@ def proposal(context: LetterContext) -> Block:
     )
 
 
+def _organiser_in_full(round_: Round) -> str:
+    """The organiser's name, and its short name where it is another."""
+    name, short = round_.organiser.name, round_.organiser.short
+    return name if name == short else f"{name} ({short})"
+
+
 def matter(context: LetterContext) -> Block:
     """What is asked, by whom, and on which terms."""
     loc, statement = context.loc, context.statement
     round_ = statement.round
     asked = loc(
         "{organiser} frågade den {day} samtliga {members} kommuner om de vill vara med i {title}.",
-        organiser=f"{round_.organiser.name} ({round_.organiser.short})",
+        organiser=_organiser_in_full(round_),
         day=loc.date(round_.recommended_on),
-        members=loc.count(statement.milestones[round_.recommended_on].members),
+        members=number_in_words(statement.milestones[round_.recommended_on].members, loc),
         title=loc.quote(loc.text(round_.title)),
     )
     stated = [loc.text(e.text) for e in round_.known_events("terms", statement.known_on)]

@@ -68,7 +68,7 @@ def _sum_lines(context: SectionContext, sums: PledgeSums, loc: Localizer) -> lis
 def contributions_block(context: SectionContext, ledger: ReceivablesLedger | None) -> Block:
     """A row for each contributor in alphabetical order: pledged, confirmed and paid.
 
-    Of more than MOST_LISTED contributors it shows those that have pledged most.
+    Of more than MOST_LISTED contributors it shows the contributors with the largest pledges.
     """
     loc, statement = context.year_loc, context.statement
     rows = list_contributions(statement, ledger)

@@ -16,7 +16,7 @@ def format_marked_price(rate: Fraction, price: SharedPrice, loc: Localizer) -> s
 
 
 def format_estimated_amount(amount: int, price: SharedPrice, loc: Localizer) -> str:
-    """Format the cost, or what the joined members pay of it: exact only if it is no estimate."""
+    """Format the cost, or what the joined members pay of it: exact unless it is an estimate."""
     if not price.estimated:
         return loc.money(amount)
     return loc("cirka {amount}", amount=loc.millions(amount))
