@@ -37,43 +37,51 @@ def count_members(answers: pd.DataFrame) -> Tally:
     """
     decision = answers["decision"].to_numpy(object)
     joined, outside = _mask(answers, "joined"), _mask(answers, "contributor")
-    left = decision == LEFT
-    sharing = ~joined
+    left, sharing = decision == LEFT, ~joined
+    here = ~left & ~outside
     answered = {name: decision == name for name in (YES, NO, CONDITIONAL)}
     further = further_fees(answers).to_numpy()
-    fees = {name: int(further[answered[name]].sum()) for name in (YES, NO)}
-    funded = _sum(answers, "secured", sharing)
-    lowered, unconfirmed = (_sum(answers, name, sharing) for name in ("lowered", "unconfirmed"))
-    promised = fees[YES] + int(further[sharing & left].sum())
+    promised, declined = (
+        int(further[rows].sum()) for rows in (answered[YES] | (sharing & left), answered[NO])
+    )
+    funded, lowered, unconfirmed = (
+        _sum(answers, name, sharing) for name in ("secured", "lowered", "unconfirmed")
+    )
     on_condition = _fees_on_condition(answers[answered[CONDITIONAL]])
     return Tally(
+        members=int(here.sum()),
+        population=exact_sum(answers["population"].to_numpy()[here]),
         requested=_sum(answers, "fee", sharing) - lowered,
         funded=funded,
-        declined=fees[NO],
+        declined=declined,
         uncovered=promised - lowered - funded - unconfirmed + on_condition["conditional_uncovered"],
         unconfirmed=unconfirmed,
         gifts=_sum(answers, "gift", np.ones(len(answers), bool)),
-        contributors=int((outside & (answered[YES] | answered[CONDITIONAL])).sum()),
-        contributors_funded=_sum(answers, "secured", outside),
-        **_count_answers(answers, answered, ~left & ~outside),
         **on_condition,
+        **_count_answers(answers, here),
         **_count_changes(answers, joined, left),
+        **_count_contributors(answers, outside),
     )
 
 
-def _count_answers(answers: pd.DataFrame, answered: dict[str, Rows], here: Rows) -> dict[str, Any]:
-    """Members and their population: in all, and by answer; of those that are members."""
+def _count_answers(answers: pd.DataFrame, here: Rows) -> dict[str, Any]:
+    """The members with each answer, and their inhabitants."""
+    decision = answers["decision"].to_numpy(object)
     population = answers["population"].to_numpy()
-    people = {name: exact_sum(population[rows & here]) for name, rows in answered.items()}
+    found: dict[str, Any] = {}
+    for name, answer in (("yes", YES), ("no", NO), ("conditional", CONDITIONAL)):
+        rows = here & (decision == answer)
+        found[name] = int(rows.sum())
+        found[f"{name}_population"] = exact_sum(population[rows])
+    return found
+
+
+def _count_contributors(answers: pd.DataFrame, outside: Rows) -> dict[str, int]:
+    """The part of the count that is of contributors outside the members."""
+    pledging = answers["decision"].isin([YES, CONDITIONAL]).to_numpy(bool)
     return {
-        "members": int(here.sum()),
-        "yes": int((answered[YES] & here).sum()),
-        "no": int((answered[NO] & here).sum()),
-        "conditional": int((answered[CONDITIONAL] & here).sum()),
-        "population": exact_sum(population[here]),
-        "yes_population": people[YES],
-        "no_population": people[NO],
-        "conditional_population": people[CONDITIONAL],
+        "contributors": int((outside & pledging).sum()),
+        "contributors_funded": _sum(answers, "secured", outside),
     }
 
 
