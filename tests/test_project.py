@@ -124,6 +124,17 @@ def test_a_room_holds_at_most_a_dozen_files() -> None:
     assert {room: files for room, files in rooms.items() if files > 12} == {}
 
 
+def test_a_file_a_class_and_a_constant_have_a_name_of_their_own() -> None:
+    names = [path.stem for path in SOURCES if path.name != "__init__.py"]
+    for path in SOURCES:
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        names += {node.name for node in ast.walk(tree) if isinstance(node, ast.ClassDef)}
+        for node in tree.body:
+            targets = node.targets if isinstance(node, ast.Assign) else []
+            names += [one.id for one in targets if isinstance(one, ast.Name) and one.id.isupper()]
+    assert [name for name, times in Counter(names).items() if times > 1] == []
+
+
 @pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.name)
 def test_every_module_says_first_what_it_is_for(path: Path) -> None:
     text = path.read_text(encoding="utf-8")

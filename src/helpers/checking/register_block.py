@@ -31,7 +31,7 @@ from helpers.model.localized_text import Language
 from helpers.system.environment import ENVIRONMENT_PREFIX
 from helpers.system.redaction import redact
 
-_VARIABLE = "env:REGISTER"
+_REGISTER_VARIABLE = "env:REGISTER"
 _ENCODINGS = {
     "Read as UTF-16.": "utf-16",
     "Read as Windows-1252.": "windows-1252",
@@ -211,7 +211,7 @@ def _source(register: _Register, decisions: str | None) -> str | None:
         return decisions
     if "://" in decisions:
         is_plain = "@" not in decisions and "?" not in decisions and redact(decisions) == decisions
-        return decisions if is_plain else _VARIABLE
+        return decisions if is_plain else _REGISTER_VARIABLE
     try:
         return Path(os.path.relpath(decisions, register.folder)).as_posix()
     except ValueError:  # on another drive of Windows

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from helpers.model.localized_text import Language
     from helpers.report.recording.answer_recorder import RegisterChange
 
-_ANSWERS = ("yes", "no")
+_RECORDABLE_ANSWERS = ("yes", "no")
 _DAY_OPTIONS = ("decided_on", "received_on", "registered_on")
 
 
@@ -71,7 +71,7 @@ def answer(
     answer and the headline, before and after.
     """
     how = {name: options.pop(name) for name in ("reason", "remove")}
-    if code in _ANSWERS and decision is None and correct is not None:
+    if code in _RECORDABLE_ANSWERS and decision is None and correct is not None:
         code, decision = None, code
     values = _stated_values(round_name, code, decision, options)
     if correct is None:
@@ -92,7 +92,7 @@ def _stated_values(
     for name in _DAY_OPTIONS:
         if name in values:
             values[name] = _resolve_day(name, values[name])
-    if decision is not None and decision not in _ANSWERS:
+    if decision is not None and decision not in _RECORDABLE_ANSWERS:
         raise click.UsageError(f"The answer is yes or no, not {decision!r}.")
     if code is not None:
         values["code"] = _member_code(round_name, code)

@@ -14,7 +14,7 @@ from helpers.model.settings.commentary import COMMENTED_SECTIONS
 from helpers.notebooks.source_notebook import check_source_notebook
 
 _OWN_CALLS = {f"report.{name}()" for name in (*COMMENTED_SECTIONS, "about", "hand_over")}
-_REMEDY = (
+_COMMENTARY_REMEDY = (
     "Write comments in the round's commentary.toml, and what only one report needs in a separate "
     "notebook: funding-report new-report NAME"
 )
@@ -31,7 +31,7 @@ def describe_added_cells(notebook: Path) -> list[str]:
     check_source_notebook(notebook, has_parameters=True)
     return [
         f"Cell {number} of {notebook.name} is in the notebook that all rounds share, and so in the "
-        f"report of each. {_REMEDY}"
+        f"report of each. {_COMMENTARY_REMEDY}"
         for number in _added_cells(notebook)
     ]
 

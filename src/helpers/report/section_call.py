@@ -21,7 +21,10 @@ from helpers.system.typefaces.drawing_typeface import drawn_in
 from helpers.system.typefaces.typeface_chain import typeface_named
 
 AmountUnit = Literal["kronor", "thousands", "millions"]
-_PARTS = {"county", "group"}  # a table whose first column is one of these counts its members
+_OF_MEMBERS = {
+    "county",
+    "group",
+}  # a table whose first column is one of these counts its members
 _CHOICES = """
 
         `sort` is a column of the section's table, the largest first; `top` is the number of rows;
@@ -97,7 +100,7 @@ def _with_comments(report: Any, name: str, section: Block) -> Block:
 def _describe_data(context: SectionContext, frame: pd.DataFrame) -> Table:
     """A section's DataFrame with the round and day, the unit of each column, and the notice."""
     title, units, scales = (frame.attrs.get(name, {}) for name in ("title", "units", "scales"))
-    by_part = PART_UNITS if _PARTS & set(frame.columns[:1]) else {}
+    by_part = PART_UNITS if _OF_MEMBERS & set(frame.columns[:1]) else {}
     own_units, about = {**units, **by_part}, str(title or "Words")
     table = table_about(frame, about, context.statement, own_units, context.loc.language)
     known = table.attrs["units"]

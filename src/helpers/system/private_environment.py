@@ -10,7 +10,7 @@ SMTP_PREFIX = "FUNDING_REPORT_SMTP_"
 EXTRA_NAMES_VARIABLE = "FUNDING_REPORT_NOTEBOOK_VARIABLES"  # further names, separated by blanks
 
 # What Python, its libraries and the system need to run a program.
-_KEPT_NAMES = {
+_NOT_PRIVATE = {
     "COLUMNS", "HOME", "HOSTNAME", "IPYTHONDIR", "LANG", "LANGUAGE", "LD_LIBRARY_PATH", "LINES",
     "LOGNAME", "NO_COLOR", "PATH", "PWD", "REQUESTS_CA_BUNDLE", "SHELL", "SOURCE_DATE_EPOCH",
     "SSL_CERT_DIR", "SSL_CERT_FILE", "TEMP", "TERM", "TMP", "TMPDIR", "TZ", "TZDIR", "USER",
@@ -73,7 +73,7 @@ def notebook_environment(
 
 
 def _is_harmless(name: str) -> bool:
-    return (name in _KEPT_NAMES or name.startswith(_KEPT_PREFIXES)) and not is_secret_name(name)
+    return (name in _NOT_PRIVATE or name.startswith(_KEPT_PREFIXES)) and not is_secret_name(name)
 
 
 def _driver_prefixes(address: str) -> tuple[str, ...]:

@@ -38,7 +38,7 @@ def compiler_pid() -> int:
 
 
 def test_a_document_that_takes_too_much_memory_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(compiler_process, "MAX_MEMORY_BYTES", 500_000_000)
+    monkeypatch.setattr(compiler_process, "MAX_COMPILER_BYTES", 500_000_000)
     made = compile_pdf(SHORT, DAY)
     with pytest.raises(NotebookError, match="takes more than 500 MB of memory"):
         compile_pdf(DOUBLED, DAY)

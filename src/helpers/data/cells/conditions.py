@@ -27,8 +27,24 @@ _NO_CONDITION = re.compile(
 _ONLY_LINES = re.compile(r"[\s.,_\-‐‑‒–—―−·…\"'”“’()\[\]{}<>/|\\]+")
 _BRACKETS = [("(", ")"), ("<", ">"), ("[", "]"), ("{", "}")]
 _UNKNOWN = {"vet ej", "vet inte", "okänt", "oklart", "uppgift saknas", "ingen uppgift", "unknown"}
-_WORD = re.compile(r"[^\W\d_]{3}")
-_MARKS = {"ja", "j", "yes", "y", "true", "sant", "sann", "x", "1", "1.0", "✓", "✔", "☑", "☒", "√"}
+_THREE_LETTERS = re.compile(r"[^\W\d_]{3}")
+_YES_MARKS = {
+    "ja",
+    "j",
+    "yes",
+    "y",
+    "true",
+    "sant",
+    "sann",
+    "x",
+    "1",
+    "1.0",
+    "✓",
+    "✔",
+    "☑",
+    "☒",
+    "√",
+}
 ERROR_BEGINS = ("#", "E", "e")  # how an error cell begins
 # As Excel in Swedish and English, LibreOffice and a column that is too narrow show an error.
 _ERROR_CELL = re.compile(
@@ -50,12 +66,12 @@ def is_hardly_a_condition(text: str) -> bool:
     """Return whether a text that is not a filler states no condition either: "?", "vet ej"."""
     if not text or is_filler(text) or is_bare_mark(text) or is_error_cell(text):
         return False
-    return _plain(text) in _UNKNOWN or _WORD.search(text) is None
+    return _plain(text) in _UNKNOWN or _THREE_LETTERS.search(text) is None
 
 
 def is_bare_mark(text: str) -> bool:
     """Return whether a text says that there is a condition, but not which ('ja', TRUE, x)."""
-    return _plain(text) in _MARKS
+    return _plain(text) in _YES_MARKS
 
 
 def is_error_cell(text: str) -> bool:

@@ -15,7 +15,7 @@ MAX_COLUMNS = 16_384  # Excel's own limit
 MAX_CELLS = 20_000_000
 MAX_CHARACTERS = 300_000_000
 
-_REMEDY = "Keep only the register."
+_SMALLER_REGISTER = "Keep only the register."
 Row = TypeVar("Row", bound=Sequence[object])
 
 
@@ -48,4 +48,4 @@ class ReadBudget:
             (self._characters, MAX_CHARACTERS, f"has more than {MAX_CHARACTERS:,} characters."),
         ):
             if spent > limit:
-                raise DataError([Problem(self._file, what, _REMEDY, sheet=self._sheet)])
+                raise DataError([Problem(self._file, what, _SMALLER_REGISTER, sheet=self._sheet)])

@@ -17,8 +17,8 @@ from helpers.system.new_folder import new_folder
 
 # The folder that a project is written in before it is renamed. It is in a folder of the user's,
 # where what has this prefix is removed.
-_WORK_FOLDER_PREFIX = ".funding-report-new-project-"
-_LOCK_NAME = ".funding-report-new-project.lock"
+_PROJECT_WORK_PREFIX = ".funding-report-new-project-"
+_PROJECT_LOCK_NAME = ".funding-report-new-project.lock"
 _EXAMPLE_FOLDER = "data/rounds/example"
 # What the parameters of the notebooks are in the new project, instead of the shipped round.
 _EXAMPLE_PARAMETERS = {
@@ -47,7 +47,7 @@ def create_project(
     copies = shipped_files(municipalities=municipalities)
     texts = {PurePosixPath(name): text for name, text in _own_texts(folder.name, language)}
     taken = f"{folder} exists already. Name a folder that does not exist."
-    with new_folder(folder, _WORK_FOLDER_PREFIX, _LOCK_NAME, taken) as work:
+    with new_folder(folder, _PROJECT_WORK_PREFIX, _PROJECT_LOCK_NAME, taken) as work:
         for path, source in copies.items():
             _write(work / path, _copied(path, source, language))
         for path, text in texts.items():

@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 
 from helpers.errors import ReportError
 
-_SOURCE_TREE = Path(__file__).resolve().parents[4]
+_CLONE = Path(__file__).resolve().parents[4]
 # Where the wheel installs them, as pyproject.toml states under data-files.
 _INSTALLED_FOLDER = "share/funding-report"
 _NOTEBOOKS = (
@@ -27,7 +27,7 @@ def shipped_files(*, municipalities: bool) -> dict[PurePosixPath, Path]:
 
     Raises ReportError if the installation does not have all of them.
     """
-    if (_SOURCE_TREE / "pyproject.toml").is_file():
+    if (_CLONE / "pyproject.toml").is_file():
         found = dict(_of_source_tree())
     else:
         found = dict(_of_installation())
@@ -45,15 +45,15 @@ def shipped_files(*, municipalities: bool) -> dict[PurePosixPath, Path]:
 
 def _of_source_tree() -> Iterator[tuple[PurePosixPath, Path]]:
     """The files of a clone that an installation has, too."""
-    docs = _SOURCE_TREE / "docs"
+    docs = _CLONE / "docs"
     paths = [
-        *(_SOURCE_TREE / "notebooks" / name for name in _NOTEBOOKS),
+        *(_CLONE / "notebooks" / name for name in _NOTEBOOKS),
         *docs.rglob("*.md"),
         *docs.rglob("*.png"),
         *(docs / "how-to" / "schedule").iterdir(),
-        _SOURCE_TREE / _MUNICIPALITIES,
+        _CLONE / _MUNICIPALITIES,
     ]
-    return ((PurePosixPath(p.relative_to(_SOURCE_TREE).as_posix()), p) for p in paths if p.exists())
+    return ((PurePosixPath(p.relative_to(_CLONE).as_posix()), p) for p in paths if p.exists())
 
 
 def _of_installation() -> Iterator[tuple[PurePosixPath, Path]]:

@@ -11,7 +11,7 @@ from helpers.model.funding_round import MAX_YEARS
 
 _AMOUNT = re.compile(r"\d{1,15}")
 _YEAR_AMOUNT = re.compile(r"(\d{4})=(.+)")
-_HOW_TO_WRITE = "Write 240000, or for each year --amount 2027=240000 --amount 2028=250000."
+_AMOUNT_REMEDY = "Write 240000, or for each year --amount 2027=240000 --amount 2028=250000."
 _HOW_TO_WRITE_YEARS = "Write 2027, 2027-2029 or 2027,2029."
 _YEARS = re.compile(r"(\d{4})(?:-(\d{4}))?")
 _PERCENT = re.compile(r"\d{1,3}(?:\.\d{1,9})?")
@@ -33,7 +33,7 @@ def read_amounts(given: tuple[str, ...], rule: str) -> int | dict[int, int] | No
     by_year = [_YEAR_AMOUNT.fullmatch(text) for text in given]
     if not any(by_year):
         if len(given) > 1:
-            raise OptionError("It is given twice.", _HOW_TO_WRITE)
+            raise OptionError("It is given twice.", _AMOUNT_REMEDY)
         return _amount(given[0])
     if choice and choice.amount_key != "requested":
         raise OptionError(f"The rule {rule} has the same amount each year.", "Give one amount.")
@@ -44,9 +44,9 @@ def _of_years(given: tuple[str, ...], found: list[re.Match[str] | None]) -> dict
     amounts: dict[int, int] = {}
     for text, match in zip(given, found, strict=True):
         if match is None:
-            raise OptionError(f"{text!r} has no year, and another amount has one.", _HOW_TO_WRITE)
+            raise OptionError(f"{text!r} has no year, and another amount has one.", _AMOUNT_REMEDY)
         if int(match[1]) in amounts or match[1] == "0000":
-            raise OptionError(f"{match[1]} is given twice or is not a year.", _HOW_TO_WRITE)
+            raise OptionError(f"{match[1]} is given twice or is not a year.", _AMOUNT_REMEDY)
         amounts[int(match[1])] = _amount(match[2])
     return amounts
 
@@ -54,7 +54,7 @@ def _of_years(given: tuple[str, ...], found: list[re.Match[str] | None]) -> dict
 def _amount(text: str) -> int:
     digits = _BETWEEN_DIGITS.sub("", text.strip())
     if not _AMOUNT.fullmatch(digits) or int(digits) == 0:
-        raise OptionError(f"{text!r} is not an amount in whole units above zero.", _HOW_TO_WRITE)
+        raise OptionError(f"{text!r} is not an amount in whole units above zero.", _AMOUNT_REMEDY)
     return int(digits)
 
 

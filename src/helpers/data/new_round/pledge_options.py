@@ -15,7 +15,7 @@ _SECURED = ("pledged", "confirmed")
 _REFERENCE_RATE = re.compile(
     r"([A-Z]{3})=(\d{1,9}(?:\.\d{1,9})?) *, *(\d{4}-\d{2}-\d{2}) *, *(\S.*)"
 )
-_HOW_TO_WRITE = 'Write it as "EUR=11.2345, 2026-03-02, The central bank".'
+_RATE_REMEDY = 'Write it as "EUR=11.2345, 2026-03-02, The central bank".'
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ def read_reference_rates(
     for text in given:
         found = _REFERENCE_RATE.fullmatch(text.strip())
         if not found or not text.isprintable() or not float(found[2]):
-            raise OptionError(f"{text!r} is not a reference rate.", _HOW_TO_WRITE)
+            raise OptionError(f"{text!r} is not a reference rate.", _RATE_REMEDY)
         _check_currency(found[1])
         if found[1] in rates or found[1] == currency:
             raise OptionError(
@@ -80,4 +80,4 @@ def _day(text: str, whole: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise OptionError(f"{whole!r} has no day that exists.", _HOW_TO_WRITE) from None
+        raise OptionError(f"{whole!r} has no day that exists.", _RATE_REMEDY) from None

@@ -18,8 +18,8 @@ from helpers.system.files import read_bytes
 from helpers.system.new_folder import new_folder
 from helpers.system.project_folder import rounds_folder
 
-_WORK_FOLDER_PREFIX = ".new-"  # the folder that a round is written in before it is renamed
-_LOCK_NAME = ".new-round.lock"
+_ROUND_WORK_PREFIX = ".new-"  # the folder that a round is written in before it is renamed
+_ROUND_LOCK_NAME = ".new-round.lock"
 _REGISTER_COLUMNS = ("code", "decided_on", "received_on", "registered_on", "decision")
 _OTHER_COLUMNS = ("case_number", "note", "source")
 # Three made-up members: the code, the key of the name, the group and the number of the column.
@@ -44,7 +44,7 @@ def scaffold_round(options: RoundOptions, comments: Language = "en") -> Path:
     year = _population_year(choices, rounds)
     folder = rounds / choices.name
     taken = f"There is a round named {choices.name} already. Choose another name."
-    with new_folder(folder, _WORK_FOLDER_PREFIX, _LOCK_NAME, taken) as work:
+    with new_folder(folder, _ROUND_WORK_PREFIX, _ROUND_LOCK_NAME, taken) as work:
         for name, text in _round_files(choices, year, comments).items():
             (work / name).write_text(text, encoding="utf-8", newline="\n")
         load_round(work, choices.name)

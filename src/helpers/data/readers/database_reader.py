@@ -37,7 +37,7 @@ _ALLOWED_DRIVERS = {
     "oracle": {"", "cx_oracle", "oracledb"},
     "mssql": {"", "pyodbc", "pymssql"},
 }
-_BATCH_ROWS = 100  # fetched at a time
+_ROWS_FETCHED_AT_A_TIME = 100  # fetched at a time
 _MAX_TABLES_SHOWN = 50
 _SYSTEM_SCHEMAS = {"information_schema"}
 
@@ -132,7 +132,7 @@ def _fetch_rows(
             known += _select_doubtful_columns(found, known, columns)
             # Columns without types: the driver's values, and no failure on an invalid day.
             source = sa.table(name, *map(sa.column, known), schema=schema)
-            connection.execution_options(stream_results=True, yield_per=_BATCH_ROWS)
+            connection.execution_options(stream_results=True, yield_per=_ROWS_FETCHED_AT_A_TIME)
             result = connection.execute(sa.select(*source.columns))
             rows = list(_within_budget(result, label))
             return known, [name for name in found if name not in known], rows

@@ -12,7 +12,7 @@ from helpers.data.cells.read_budget import MAX_CHARACTERS, ReadBudget
 from helpers.data.readers.numbered_rows import NumberedRows
 from helpers.errors import DataError, Problem
 
-_BATCH_ROWS = 1_000
+_ROWS_DECODED_AT_A_TIME = 1_000
 
 
 def read_parquet_rows(data: bytes, file: str) -> NumberedRows:
@@ -53,7 +53,7 @@ def _rows(data: bytes, file: str) -> Iterator[list[object]]:
     source = pq.ParquetFile(pa.BufferReader(data), read_dictionary=texts)
     yield list(source.schema_arrow.names)
     budget = ReadBudget(file)
-    for batch in source.iter_batches(_BATCH_ROWS):
+    for batch in source.iter_batches(_ROWS_DECODED_AT_A_TIME):
         # By Arrow's types, not pandas': whole numbers next to blanks stay whole numbers.
         for row in zip(*map(_values, batch.columns), strict=True):
             budget.spend(row)

@@ -15,7 +15,7 @@ from helpers.system.redaction import is_connection_string
 
 _MAX_BYTES = 300_000_000
 _VARIABLE_NAME = re.compile(r"[\w.-]+")
-_ADDRESS = re.compile(r"[\w.+-]+://")
+_STARTS_WITH_PROTOCOL = re.compile(r"[\w.+-]+://")
 # A text that may be a mistyped database URL, with its password in it.
 _UNSHOWN_CHARACTERS = re.compile(r"[@=;{}?]|:/")
 
@@ -33,7 +33,7 @@ def resolve_source(where: str) -> str:
     Raises ReportError, which does not quote the value, if it is neither.
     """
     path_or_url = _resolve_environment(where)
-    if not _ADDRESS.match(path_or_url) and is_connection_string(path_or_url):
+    if not _STARTS_WITH_PROTOCOL.match(path_or_url) and is_connection_string(path_or_url):
         raise ReportError(_CONNECTION_STRING_MESSAGE)
     if path_or_url.lower().startswith("jdbc:"):
         raise ReportError(f"jdbc: belongs to Java. {_CONNECTION_STRING_MESSAGE}")

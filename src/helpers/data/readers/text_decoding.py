@@ -17,7 +17,7 @@ _BYTE_ORDER_MARKS = {
     b"\xff\xfe": "utf-16",
     b"\xfe\xff": "utf-16",
 }
-_NAMES = {
+_ENCODING_NAMES = {
     "utf-16": "UTF-16",
     "utf-32": "UTF-32",
     "cp1252": "Windows-1252",
@@ -33,7 +33,7 @@ _TWICE_READ_IN = ("cp1252", "latin-1", "mac_roman", "cp850")
 _LONE_LETTERS = "åöàéøæÅÖÀÉ"
 _SIGNS_IN_WORDS = "’´`·–—\u00ad"
 _LOST = "\ufffd"
-_WORD = re.compile(rb"[A-Za-z\x80-\xff]*[\x80-\xff][A-Za-z\x80-\xff]*")
+_ACCENTED_WORD = re.compile(rb"[A-Za-z\x80-\xff]*[\x80-\xff][A-Za-z\x80-\xff]*")
 _UTF_8_LETTER = re.compile(
     rb"\xc3[\x84\x85\x89\x96\xa4\xa5\xa9\xb6]|\xe2\x80[\x93\x94\x99\x9c\x9d\xa6]"
 )
@@ -61,7 +61,7 @@ def decode_text(data: bytes, file: str, encoding: str | None = None) -> tuple[st
     except UnicodeDecodeError as error:
         _refuse_damaged_utf_8(data, error.start, file)
         likely = _guess_encoding(data, file)
-        return data.decode(likely), [f"Read as {_NAMES[likely]}."]
+        return data.decode(likely), [f"Read as {_ENCODING_NAMES[likely]}."]
     return _put_right_twice_encoded(text, file)
 
 
@@ -82,7 +82,7 @@ def _decode_marked(data: bytes, encoding: str, file: str) -> tuple[str, list[str
         raise _unknown_encoding_error(file) from None
     if encoding == "utf-8-sig":
         return _put_right_twice_encoded(text, file)
-    return text, [f"Read as {_NAMES[encoding]}."]
+    return text, [f"Read as {_ENCODING_NAMES[encoding]}."]
 
 
 def _decode_unmarked_utf_16(data: bytes, file: str) -> tuple[str, list[str]]:
@@ -117,7 +117,7 @@ def _put_right_twice_encoded(text: str, file: str) -> tuple[str, list[str]]:
     for encoding in _TWICE_READ_IN:
         once = _undo_reading(text, encoding)
         if once is not None:
-            name = _NAMES[encoding]
+            name = _ENCODING_NAMES[encoding]
             return once, [f"Read as UTF-8 that had been read as {name} and saved as UTF-8 again."]
     what = f"{found!r} is a letter that was encoded twice, and other rows are not so."
     row = text[: text.index(found)].count("\n") + 1
@@ -193,7 +193,7 @@ class _Fit:
 
 
 def _guess_encoding(data: bytes, file: str) -> str:
-    words = set(_WORD.findall(data))
+    words = set(_ACCENTED_WORD.findall(data))
     cells = set(_CELL.findall(data[:_HEADING_BYTES]))
     fits = [_measure_fit(encoding, words, cells) for encoding in ("cp1252", "mac_roman", "cp850")]
     ranked = sorted((fit for fit in fits if fit), key=lambda fit: -fit.score)

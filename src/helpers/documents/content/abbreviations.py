@@ -11,7 +11,7 @@ from helpers.model.localized_text import Language
 
 # Tags, and what is not running text: drawings, style sheets, code and formulas.
 _WITHOUT_TEXT = ("svg", "style", "pre", "code", "math")
-_NOT_TEXT = re.compile(
+_OUTSIDE_TEXT = re.compile(
     "(" + "|".join(rf"<{tag}\b.*?</{tag}>" for tag in _WITHOUT_TEXT) + r"|<[^>]*>)", re.DOTALL
 )
 _SENDER = re.compile(r"(?P<name>.+) \((?P<short>[^()]{2,12})\)")
@@ -43,6 +43,6 @@ def mark_abbreviations(page: str, known: Mapping[str, str]) -> str:
         full = left.pop(match[1], "")
         return f'<abbr title="{full}">{match[1]}</abbr>' if full else match[1]
 
-    pieces = _NOT_TEXT.split(main)
+    pieces = _OUTSIDE_TEXT.split(main)
     pieces[::2] = [pattern.sub(marked, text) for text in pieces[::2]]
     return head + start + "".join(pieces)

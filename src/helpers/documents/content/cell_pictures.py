@@ -24,7 +24,7 @@ PICTURE_KINDS = {
 }
 _SUFFIXES = {f".{suffix}": kind for kind, suffix in PICTURE_KINDS.items()} | {".jpeg": "image/jpeg"}
 _DATA_URL = re.compile(r"data:(image/[a-z+]+)((?:;[\w=-]+)*),(.*)", re.DOTALL | re.IGNORECASE)
-_WEB_ADDRESS = re.compile(r"(?:https?:)?//", re.IGNORECASE)
+_FROM_THE_WEB = re.compile(r"(?:https?:)?//", re.IGNORECASE)
 _NEAR_REMEDY = "Put the file in the notebook's folder, or drag it into the cell."
 
 
@@ -98,7 +98,7 @@ def _checked(kind: str, content: bytes) -> bytes | None:
 
 def _missing(address: str, alternative: str, source: CellSource) -> Node:
     """Say that a picture stood here, with its alternative and, on the web, its address."""
-    on_web = bool(_WEB_ADDRESS.match(address))
+    on_web = bool(_FROM_THE_WEB.match(address))
     source.warn(
         f"the picture {address[:100]} is not in the document",
         "A document fetches nothing from the web: save the picture in the notebook's folder."

@@ -14,7 +14,7 @@ from helpers.documents.typst.typst_source import TypstContent, typst_call, typst
 from helpers.i18n.localizer import Localizer
 from helpers.sections.components.parts.section_html import keep_unit_together
 
-_BLANKS = re.compile(r"[ \t\r\n\f]+")
+_RUN_OF_BLANKS = re.compile(r"[ \t\r\n\f]+")
 
 
 def content_as_typst(nodes: Sequence[Node], loc: Localizer) -> str:
@@ -28,7 +28,7 @@ def content_as_typst(nodes: Sequence[Node], loc: Localizer) -> str:
 
 def _node_as_typst(node: Node, loc: Localizer) -> str:
     if isinstance(node, str):
-        text = _BLANKS.sub(" ", node)
+        text = _RUN_OF_BLANKS.sub(" ", node)
         return f"#{typst_literal(text)};" if text else ""
     if isinstance(node, Grid):
         return "\n\n".join(_grid_as_typst(grid, loc) for grid in tables_for_paper(node, loc))

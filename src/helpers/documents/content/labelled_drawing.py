@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-_SVG = "{http://www.w3.org/2000/svg}"
+_IN_SVG = "{http://www.w3.org/2000/svg}"
 _PROLOG = re.compile(r"^\s*(?:<\?xml[^>]*\?>\s*|<!DOCTYPE[^>]*>\s*|<!--.*?-->\s*)*", re.DOTALL)
 _NAMESPACE = 'xmlns="http://www.w3.org/2000/svg"'
 _LINK_NAMESPACE = 'xmlns:xlink="http://www.w3.org/1999/xlink"'
@@ -32,12 +32,12 @@ def with_text_labels(svg: str) -> str:
     root = _parse(svg) if "foreignObject" in svg else None
     if root is None:
         return svg
-    for label in list(root.iter(f"{_SVG}foreignObject")):
+    for label in list(root.iter(f"{_IN_SVG}foreignObject")):
         parent = label.getparent()
         if parent is None:
             continue
         parent.replace(label, _as_text(label))
-        if parent.tag == f"{_SVG}switch":  # a reader takes the first that it can show: the text
+        if parent.tag == f"{_IN_SVG}switch":  # a reader takes the first that it can show: the text
             for other in parent[1:]:
                 parent.remove(other)
     return str(etree.tostring(root, encoding="unicode"))
@@ -59,10 +59,10 @@ def _as_text(label: etree._Element) -> etree._Element:
     lines = list(filter(None, lines))
     top = y + height / 2 - (len(lines) - 1) * _LABEL_SIZE * 0.6 + _LABEL_SIZE * 0.35
     style = {"text-anchor": "middle", "font-size": str(_LABEL_SIZE), "fill": "#1d2429"}
-    text = etree.Element(f"{_SVG}text", style)
+    text = etree.Element(f"{_IN_SVG}text", style)
     for number, line in enumerate(lines):
         at = {"x": f"{x + width / 2:.2f}", "y": f"{top + number * _LABEL_SIZE * 1.2:.2f}"}
-        etree.SubElement(text, f"{_SVG}tspan", at).text = line
+        etree.SubElement(text, f"{_IN_SVG}tspan", at).text = line
     return text
 
 

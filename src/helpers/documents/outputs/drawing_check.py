@@ -13,7 +13,7 @@ from typing import Any, NoReturn
 from xml.parsers import expat
 
 # Name by name, as browsers match them in a page: none runs a script or takes HTML within it.
-_ELEMENTS = {
+_DRAWING_ELEMENTS = {
     "a", "circle", "clipPath", "defs", "ellipse", "g", "image", "line", "linearGradient",
     "mask", "path", "pattern", "polygon", "polyline", "radialGradient", "rect", "stop", "svg",
     "symbol", "text", "title", "tspan", "use",
@@ -39,15 +39,15 @@ _STYLE_PROPERTIES = {
     "stroke-linejoin", "stroke-miterlimit", "stroke-opacity", "stroke-width", "text-anchor",
     "visibility", "white-space",
 }  # fmt: skip
-_NAMESPACES = {
+_DRAWING_NAMESPACES = {
     "xmlns": "http://www.w3.org/2000/svg",
     "xmlns:xlink": "http://www.w3.org/1999/xlink",
 }
-_NUMBER = r"(?:\d+\.?\d*|\.\d+)"
-_VIEW_BOX = re.compile(rf"-?{_NUMBER} -?{_NUMBER} 0*[1-9]\d*\.?\d* 0*[1-9]\d*\.?\d*")
-_OWN_REFERENCE = re.compile(r"url\(#[\w.:-]+\)")
+_DECIMAL = r"(?:\d+\.?\d*|\.\d+)"
+_VIEW_BOX = re.compile(rf"-?{_DECIMAL} -?{_DECIMAL} 0*[1-9]\d*\.?\d* 0*[1-9]\d*\.?\d*")
+_DRAWING_REFERENCE = re.compile(r"url\(#[\w.:-]+\)")
 _EMBEDDED_PICTURE = re.compile(r"data:image/(png|jpeg);base64,[A-Za-z0-9+/=\s]*")
-_WEB_ADDRESS = re.compile(r"https?://[^\s]+", re.IGNORECASE)
+_DRAWING_ADDRESS = re.compile(r"https?://[^\s]+", re.IGNORECASE)
 
 
 class DrawingRefusedError(Exception):
@@ -92,12 +92,12 @@ def _refuse(what: Any) -> NoReturn:
 
 
 def _check_element(name: str, attributes: dict[str, str], *, outermost: bool) -> None:
-    if name not in _ELEMENTS or (name == "svg") != outermost:
+    if name not in _DRAWING_ELEMENTS or (name == "svg") != outermost:
         _refuse(f"<{name}>")
     for attribute, value in attributes.items():
         if attribute not in _ATTRIBUTES:
             _refuse(f"the attribute {attribute}")
-        if value != _NAMESPACES.get(attribute, value):
+        if value != _DRAWING_NAMESPACES.get(attribute, value):
             _refuse(f"another {attribute}")
         if attribute in ("href", "xlink:href"):
             _check_address(name, value)
@@ -111,7 +111,7 @@ def _check_address(element: str, address: str) -> None:
     """A reference within the drawing, a picture within it, or a link on the web."""
     if element == "image" and _EMBEDDED_PICTURE.fullmatch(address):
         return
-    if element == "a" and _WEB_ADDRESS.fullmatch(address):
+    if element == "a" and _DRAWING_ADDRESS.fullmatch(address):
         return
     if not address.startswith("#"):
         _refuse(f"the address {address[:60]}")
@@ -127,5 +127,5 @@ def _check_style(style: str) -> None:
 
 def _check_value(value: str) -> None:
     """A value that fetches nothing: it refers to the drawing's own parts only."""
-    if re.search(r"[\\@<>]|url|image-set|expression|javascript", _OWN_REFERENCE.sub("", value)):
+    if re.search(r"[\\@<>]|url|image-set|expression|javascript", _DRAWING_REFERENCE.sub("", value)):
         _refuse(f"the value {value[:60]}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from helpers.documents.content.cell_source import CellSource
 
 MAX_LINES = 2_000
-MAX_CHARACTERS = 200_000  # in a text of few and long lines
+MAX_OUTPUT_CHARACTERS = 200_000  # in a text of few and long lines
 
 
 def limited_text(text: str, source: CellSource) -> str:
@@ -15,9 +15,9 @@ def limited_text(text: str, source: CellSource) -> str:
     """
     if text.count("\n") >= MAX_LINES:
         text = _without_middle_lines(text, source)
-    if len(text) > MAX_CHARACTERS:
-        half = MAX_CHARACTERS // 2
-        left_out = len(text) - MAX_CHARACTERS
+    if len(text) > MAX_OUTPUT_CHARACTERS:
+        half = MAX_OUTPUT_CHARACTERS // 2
+        left_out = len(text) - MAX_OUTPUT_CHARACTERS
         word = source.loc.plural(
             "… Ett tecken är utelämnat. Hela texten finns i anteckningsboken. …",
             "… {n} tecken är utelämnade. Hela texten finns i anteckningsboken. …",

@@ -54,7 +54,7 @@ _FORMS = [
           lambda loc: loc("något interaktivt"), "an interactive output",
           "Show a picture, a table or a text."),
 ]  # fmt: skip
-_SCRIPT = re.compile(
+_SCRIPT_ELEMENT = re.compile(
     r"<script\b(?![^>]*type=[\"']?(?:math/tex|text/template))|<iframe\b(?![^>]*\ssrc=[\"']?https?:)",
     re.I,
 )
@@ -68,7 +68,7 @@ def form_by_type(data: Mapping[str, Any]) -> ScriptForm | None:
 
 def form_by_markup(html: str) -> ScriptForm | None:
     """The kind of an output in HTML that a script draws; None for any other HTML."""
-    if not _SCRIPT.search(html):
+    if not _SCRIPT_ELEMENT.search(html):
         return None
     return next((form for form in _FORMS if form.markup.search(html)), _FORMS[-1])
 

@@ -10,9 +10,9 @@ from typing import Any
 from helpers.documents.content.content_tree import Node, preformatted
 
 _REFERENCE = "IPY_MODEL_"
-_MAX_DEPTH = 20  # of widgets within widgets; a state may refer to itself
+_MAX_WIDGET_DEPTH = 20  # of widgets within widgets; a state may refer to itself
 _COUNT = re.compile(r"\S+/\S+")
-_TAG = re.compile(r"<[^>]*>")
+_ANY_TAG = re.compile(r"<[^>]*>")
 ReadOutput = Callable[[Any], list[Node]]
 
 
@@ -32,7 +32,7 @@ def _content(
     name: str, widgets: Mapping[str, Any], read_output: ReadOutput, depth: int
 ) -> list[Node]:
     model = widgets.get(name)
-    if not isinstance(model, Mapping) or depth > _MAX_DEPTH:
+    if not isinstance(model, Mapping) or depth > _MAX_WIDGET_DEPTH:
         return []
     state = model.get("state", {})
     found: list[Node] = [_words(state)]
@@ -61,7 +61,7 @@ def _words(state: Mapping[str, Any]) -> str:
 
 
 def _plain(value: Any) -> str:
-    return unescape(_TAG.sub(" ", str(value)))
+    return unescape(_ANY_TAG.sub(" ", str(value)))
 
 
 def _number(value: Any) -> str:

@@ -13,7 +13,7 @@ _CLOSING = re.compile(r"^(:{3,})\s*$")
 _KIND = re.compile(
     r"(?:callout-|^|[.\s])(note|tip|important|warning|caution|danger|hint|attention)\b"
 )
-_TITLE = re.compile(r"title\s*=\s*[\"']([^\"']*)")
+_TITLE_ATTRIBUTE = re.compile(r"title\s*=\s*[\"']([^\"']*)")
 _ALERT = re.compile(r"^\s*\[!([A-Za-z]+)\]\s*")
 
 
@@ -27,7 +27,7 @@ def mark_callouts(text: str) -> str:
         opening = None if code else _OPENING.match(line)
         kind = _KIND.search(opening[2]) if opening else None
         if opening and kind:
-            title = _TITLE.search(opening[2])
+            title = _TITLE_ATTRIBUTE.search(opening[2])
             heading = (title[1] if title else opening[3]).strip()
             lines.append(f"{'> ' * len(fences)}> [!{kind[1].upper()}] {heading}".rstrip())
             lines.append("> " * (len(fences) + 1))

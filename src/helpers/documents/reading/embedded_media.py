@@ -9,7 +9,7 @@ from bs4.element import Tag
 from helpers.documents.content.cell_source import CellSource
 from helpers.documents.content.content_tree import Element, Node, stand_in
 
-_ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
+_ADDRESS_IN_TEXT = re.compile(r"https?://\S+", re.IGNORECASE)
 
 
 def media_stand_in(node: Tag, source: CellSource) -> Node:
@@ -27,6 +27,6 @@ def media_stand_in(node: Tag, source: CellSource) -> Node:
     )
     shown: list[Node] = [sentence]
     address = str(node.get("src") or node.get("data") or "")
-    if _ADDRESS.fullmatch(address):
+    if _ADDRESS_IN_TEXT.fullmatch(address):
         shown += [" ", Element("a", [address], {"href": address})]
     return Element("p", shown, dict(stand_in(sentence).attributes))

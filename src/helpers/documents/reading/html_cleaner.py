@@ -29,7 +29,7 @@ _DROPPED = {
     "base", "button", "col", "colgroup", "datalist", "link", "meta", "param",
     "script", "source", "style", "template", "title", "track", "wbr",
 }  # fmt: skip
-_MARKS = {
+_AS_MARK = {
     "b": "strong", "strong": "strong", "i": "em", "em": "em", "cite": "em", "dfn": "em",
     "var": "em", "code": "code", "kbd": "code", "samp": "code", "tt": "code", "del": "del",
     "s": "del", "strike": "del", "ins": "u", "u": "u", "sub": "sub", "sup": "sup", "mark": "mark",
@@ -39,7 +39,7 @@ _CONTAINERS = {
     "footer", "form", "header", "html", "legend", "main", "nav", "option", "section", "optgroup",
 }  # fmt: skip
 _MEDIA = {"audio", "canvas", "embed", "iframe", "object", "video"}
-_MAX_DEPTH = 100  # of elements within elements
+_MAX_ELEMENT_DEPTH = 100  # of elements within elements
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 _LINK = re.compile(r"\s*(?:https?://|mailto:)\S", re.IGNORECASE)
 _FOOTNOTE = re.compile(r"fn(?:ref)?-\d+")
@@ -71,7 +71,7 @@ class _Cleaner:
 
     def children(self, parent: Tag) -> list[Node]:
         """What an element contains; of elements nested absurdly deep, the texts."""
-        if len(self.inside) > _MAX_DEPTH:
+        if len(self.inside) > _MAX_ELEMENT_DEPTH:
             texts = (text for text in parent.find_all(string=True) if type(text) is NavigableString)
             return [Element("div", [odd_characters_of(str(text))]) for text in texts]
         self.inside.append(parent.name)
@@ -92,7 +92,7 @@ class _Cleaner:
         return reader(self, node) if reader is not None else self.children(node)
 
     def mark(self, node: Tag) -> list[Node]:
-        return [Element(_MARKS[node.name], self.children(node), self.footnote_id(node))]
+        return [Element(_AS_MARK[node.name], self.children(node), self.footnote_id(node))]
 
     def container(self, node: Tag) -> list[Node]:
         if _CALLOUT_CLASS.search(_attribute(node, "class")):
@@ -199,7 +199,7 @@ class _Cleaner:
 
 _Reader = Callable[[_Cleaner, Tag], list[Node]]
 _READERS: dict[str, _Reader] = {
-    **dict.fromkeys(_MARKS, _Cleaner.mark),
+    **dict.fromkeys(_AS_MARK, _Cleaner.mark),
     **dict.fromkeys(_CONTAINERS, _Cleaner.container),
     **dict.fromkeys(_HEADINGS, _Cleaner.heading),
     **dict.fromkeys(("ul", "ol", "menu", "dir"), _Cleaner.list_items),
@@ -221,7 +221,7 @@ _READERS: dict[str, _Reader] = {
 
 # Tags in a text that are read as HTML, unlike a script or a word in pointed brackets.
 KNOWN_TAGS = frozenset(
-    {*_MARKS, *_CONTAINERS, *_MEDIA, *_READERS, "abbr", "big", "dd", "dt", "font", "img", "label",
+    {*_AS_MARK, *_CONTAINERS, *_MEDIA, *_READERS, "abbr", "big", "dd", "dt", "font", "img", "label",
      "li", "small", "source", "span", "style", "tbody", "td", "tfoot", "th", "thead", "tr",
      "caption", "col", "colgroup", "wbr"}
     - {"x-mermaid", "html", "body"}

@@ -17,7 +17,7 @@ _PICTURE_DATA_URL = re.compile(
 )
 _DRAWING_TAG = re.compile(r"<(/?)svg\b[^>]*>", re.IGNORECASE)
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-_TITLE = re.compile(r"<title[^>]*>([^<]*)</title>", re.IGNORECASE)
+_TITLE_ELEMENT = re.compile(r"<title[^>]*>([^<]*)</title>", re.IGNORECASE)
 _LABEL = re.compile(r"aria-label=[\"']([^\"']*)", re.IGNORECASE)
 
 
@@ -41,7 +41,7 @@ def _picture_tag(svg: str) -> str:
 
 
 def _title_of(svg: str) -> str:
-    found = _TITLE.search(svg) or _LABEL.search(svg.split(">", 1)[0])
+    found = _TITLE_ELEMENT.search(svg) or _LABEL.search(svg.split(">", 1)[0])
     return found[1].replace('"', "&quot;") if found else ""
 
 

@@ -29,7 +29,7 @@ _PLUGINS: list[Any] = [
     "url",
     latex_plugin,
 ]
-_TAG = re.compile(
+_MARKDOWN_TAG = re.compile(
     r"<!--.*?-->|</?([a-zA-Z][a-zA-Z0-9-]*)(?:\s[^<>]*)?/?>|<style\b.*?</style>", re.S
 )
 _UNREAD_PICTURE = re.compile(r"!\[([^\]]*)\]\(([^()\n]*\s[^()\n]*?)\)")  # spaces in its address
@@ -76,7 +76,7 @@ def read_markdown(text: str, source: CellSource) -> list[Node]:
 def _known_tags_only(markup: str) -> str:
     """The markup, in which what is not a known tag is text."""
     pieces, at = [], 0
-    for tag in _TAG.finditer(markup):
+    for tag in _MARKDOWN_TAG.finditer(markup):
         pieces.append(_text_between(markup[at : tag.start()]))
         known = tag[1] is None or tag[1].lower() in KNOWN_TAGS
         pieces.append(tag[0] if known else html.escape(tag[0]))

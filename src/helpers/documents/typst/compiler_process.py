@@ -23,7 +23,7 @@ from helpers.system.control.child_limits import child_environment, module_comman
 from helpers.system.control.signals import sigint_blocked
 
 _CHILD_MODULE = "helpers.documents.typst.compiler_child"
-MAX_MEMORY_BYTES = 4_000_000_000  # of addresses; a source of the most characters takes 2
+MAX_COMPILER_BYTES = 4_000_000_000  # of addresses; a source of the most characters takes 2
 MAX_SECONDS = 180  # of processor time for a document; a source of the most characters takes 10
 _MOST_THREADS = 8  # each has tens of megabytes of addresses, and a machine may have 100 processors
 # Typst downloads what it does not find: no package can be had through a proxy that is not there.
@@ -63,7 +63,7 @@ class _CompilerProcess:
         threads = str(min(_MOST_THREADS, os.cpu_count() or 1))
         with sigint_blocked():
             self._process = subprocess.Popen(  # noqa: S603 this package
-                module_command(_CHILD_MODULE, str(MAX_MEMORY_BYTES)),
+                module_command(_CHILD_MODULE, str(MAX_COMPILER_BYTES)),
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
@@ -143,7 +143,7 @@ def _explanation(code: int) -> str:
     elif code > 0:
         what = "Typst failed"
     else:
-        what = f"it takes more than {MAX_MEMORY_BYTES // 10**6:,} MB of memory"
+        what = f"it takes more than {MAX_COMPILER_BYTES // 10**6:,} MB of memory"
     return (
         f"The PDF is not made: {what}. Show less in the notebook, for instance the first rows of a "
         "table (df.head(50)) or a picture of fewer points."

@@ -10,7 +10,7 @@ from helpers.funding.statement.round_statement import Statement
 from helpers.funding.totals.year_account import YearAccount, account_of_years
 
 _ACCOUNT_LINES = tuple(YearAccount.__dataclass_fields__)
-_OF_PLEDGES = ("unconfirmed", "above_requested")  # written only where there are any
+_PLEDGE_COUNTS = ("unconfirmed", "above_requested")  # written only where there are any
 
 
 def membership_figures(statement: Statement) -> dict[str, Any]:
@@ -59,4 +59,4 @@ def _by_year_text(amounts: Mapping[int, int], years: list[int]) -> dict[str, int
 
 def _account_figures(account: YearAccount) -> dict[str, int]:
     lines = {name: getattr(account, name) for name in _ACCOUNT_LINES}
-    return {name: amount for name, amount in lines.items() if amount or name not in _OF_PLEDGES}
+    return {name: amount for name, amount in lines.items() if amount or name not in _PLEDGE_COUNTS}

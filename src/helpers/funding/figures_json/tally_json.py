@@ -12,7 +12,7 @@ from helpers.pricing import Pricing
 _JsonFigures: TypeAlias = dict[str, int | float | None]
 _COUNTS = ("members", "answered")
 # The amounts that a round of pledges has, and the shares of them.
-_OF_PLEDGES = (
+_IF_PLEDGED = (
     "requested", "funded", "gap", "funded_share", "conditional_fees", "conditional_fees_share",
     "uncovered", "uncovered_share",
 )  # fmt: skip
@@ -49,7 +49,7 @@ def figures_of_pledges(count: Tally) -> _JsonFigures:
     return {
         f.name: _value(count, f)
         for f in Tally.figures
-        if f.name in _OF_PLEDGES or (f.unit == MEMBERS and not f.if_nonzero) or f.whole in _COUNTS
+        if f.name in _IF_PLEDGED or (f.unit == MEMBERS and not f.if_nonzero) or f.whole in _COUNTS
     }
 
 
@@ -62,7 +62,7 @@ def figures_of_part(pricing: Pricing, count: Tally) -> _JsonFigures:
     """Return the figures of a part of the members by the kind of pricing."""
     if pricing.takes_pledges:
         own = figures_of_pledges(count)
-        return {name: own[name] for name in own if name not in _OF_PLEDGES or name == "funded"}
+        return {name: own[name] for name in own if name not in _IF_PLEDGED or name == "funded"}
     without = pricing.depends_on_joined
     return figures_without_fees(count) if without else tally_figures(count)
 

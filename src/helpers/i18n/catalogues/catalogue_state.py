@@ -15,7 +15,7 @@ from helpers.errors import ReportError
 from helpers.i18n.year_phrases import CATALOGUE_PHRASES
 from helpers.model.languages import catalogue_path, is_further_language
 
-_LINE = re.compile(r'\s*(#.*|((msgctxt|msgid|msgid_plural|msgstr(\[\d\])?)\s+)?".*")?\s*')
+_CATALOGUE_LINE = re.compile(r'\s*(#.*|((msgctxt|msgid|msgid_plural|msgstr(\[\d\])?)\s+)?".*")?\s*')
 REFERENCE_LANGUAGE = "en"  # its catalogue has every text of the code and of the notebooks
 
 
@@ -72,7 +72,7 @@ def read_catalogue(language: str) -> Catalog:
     try:
         # Babel would take a line without quotation marks, less its first and last character.
         for number, line in enumerate(content.decode().splitlines(), start=1):
-            if not _LINE.fullmatch(line):
+            if not _CATALOGUE_LINE.fullmatch(line):
                 raise ReportError(
                     f"{path.name}, line {number}: {line!r} is not a line of a catalogue. Write the "
                     "text between quotation marks."

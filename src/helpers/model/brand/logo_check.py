@@ -19,8 +19,8 @@ MAX_LOGO_BYTES = 200_000
 MAX_LOGO_PIXELS = 2_000  # a side
 _MAX_ELEMENTS = 5_000
 _PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
-_SVG = "http://www.w3.org/2000/svg"
-_ELEMENTS = {
+_SVG_NAMESPACE = "http://www.w3.org/2000/svg"
+_LOGO_ELEMENTS = {
     "circle", "clipPath", "defs", "desc", "ellipse", "g", "line", "linearGradient",
     "metadata", "path", "polygon", "polyline", "radialGradient", "rect", "stop", "style", "svg",
     "title",
@@ -35,7 +35,7 @@ _INERT_NAMESPACES = (
 )
 _NOT_A_LOGO = "it is neither a PNG nor a well-formed SVG"
 _LINKS = {"href", "src", "http://www.w3.org/1999/xlink href"}
-_OWN_REFERENCE = re.compile(r"""url\(\s*["']?#[\w.:-]+["']?\s*\)""")
+_LOGO_REFERENCE = re.compile(r"""url\(\s*["']?#[\w.:-]+["']?\s*\)""")
 
 
 class LogoRefusedError(Exception):
@@ -92,12 +92,12 @@ def _check_svg(content: bytes) -> None:
 
     def end(name: str) -> None:
         opened.pop()
-        if name == f"{_SVG} style":  # a comment may part its text: it is checked whole
+        if name == f"{_SVG_NAMESPACE} style":  # a comment may part its text: it is checked whole
             _check_style_sheet("".join(texts))
             texts.clear()
 
     def text(data: str) -> None:
-        if opened[-1:] == [f"{_SVG} style"]:
+        if opened[-1:] == [f"{_SVG_NAMESPACE} style"]:
             texts.append(data)
 
     parser.StartElementHandler, parser.EndElementHandler = start, end
@@ -116,13 +116,13 @@ def _refuse(what: str) -> NoReturn:
 
 def _check_element(name: str, attributes: dict[str, str], opened: list[str]) -> None:
     namespace, _, local = name.rpartition(" ")
-    if not opened and name != f"{_SVG} svg":
+    if not opened and name != f"{_SVG_NAMESPACE} svg":
         raise LogoRefusedError(_NOT_A_LOGO)
-    if opened[-1:] == [f"{_SVG} style"]:  # would part the text that is checked
+    if opened[-1:] == [f"{_SVG_NAMESPACE} style"]:  # would part the text that is checked
         _refuse(f"<{local}> in its style sheet")
     if namespace in _INERT_NAMESPACES:
         return
-    if namespace != _SVG or local not in _ELEMENTS:
+    if namespace != _SVG_NAMESPACE or local not in _LOGO_ELEMENTS:
         _refuse(f"<{local}>")
     if not opened and not (attributes.get("viewBox") or attributes.get("width")):
         raise LogoRefusedError("it has neither a viewBox nor a width")
@@ -132,7 +132,7 @@ def _check_element(name: str, attributes: dict[str, str], opened: list[str]) -> 
         if attribute in _LINKS and not value.startswith("#"):
             _refuse(f"the address {value[:60]}")
         _check_value(value)
-        if f"{_SVG} clipPath" in opened and "clip-path" in f"{attribute}:{value}":
+        if f"{_SVG_NAMESPACE} clipPath" in opened and "clip-path" in f"{attribute}:{value}":
             _refuse("a clip path in a clip path")  # ten in each of ten … are a billion
 
 
@@ -144,6 +144,6 @@ def _check_style_sheet(style: str) -> None:
 
 def _check_value(value: str) -> None:
     """A value or a style that refers to the logo's own parts only, and moves nothing."""
-    rest = _OWN_REFERENCE.sub("", value)
+    rest = _LOGO_REFERENCE.sub("", value)
     if re.search(r"[\\@]|url\s*\(|image-set|expression|javascript:", rest, re.IGNORECASE):
         _refuse(f"the value {value.strip()[:60]}")

@@ -8,7 +8,7 @@ from helpers.model.localized_text import Language, WordReplacements
 
 # What the texts of the code call the units, and what it begins with in a round's own words.
 _STEMS: dict[Language, str] = {"sv": "invånar", "en": "inhabitant"}
-_UNITS = {
+_UNIT_WORDS = {
     "weight": ("viktenhet", "viktenheter", "viktenheterna", "unit of weight", "units of weight"),
     "tax_base": (
         "enhet av skatteunderlaget",
@@ -26,7 +26,7 @@ def with_unit_words(words: WordReplacements, columns: list[str]) -> WordReplacem
     A language in which the round itself says what stands for the inhabitants keeps its own words,
     and so does a language for whose texts we have no words.
     """
-    units = next((_UNITS[column] for column in columns if column in _UNITS), None)
+    units = next((_UNIT_WORDS[column] for column in columns if column in _UNIT_WORDS), None)
     if units is None:
         return words
     own: dict[Language, dict[str, str]] = {one: words.get(one, {}) for one in _STEMS}

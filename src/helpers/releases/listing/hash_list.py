@@ -18,7 +18,7 @@ from helpers.system.files import MAX_JSON_BYTES, read_bytes
 
 HASH_LIST = "releases.sha256"
 INDEX_FILE = "index.html"
-_LINE = re.compile(r"(# removed )?([0-9a-f]{64})  ([a-z0-9-]+/[a-z0-9.-]+)/run\.json")
+_HASH_LINE = re.compile(r"(# removed )?([0-9a-f]{64})  ([a-z0-9-]+/[a-z0-9.-]+)/run\.json")
 _LISTED_RELEASE = re.compile(r'data-release="([a-z0-9./-]+)" data-run="([0-9a-f]{64})"')
 
 
@@ -117,7 +117,7 @@ def _lines(path: Path) -> Iterator[tuple[int, str, str, str]]:
         return
     text = read_bytes(path, MAX_JSON_BYTES).decode("ascii", "replace")
     for number, line in enumerate(text.splitlines(keepends=True), start=1):
-        match = _LINE.fullmatch(line.removesuffix("\n"))
+        match = _HASH_LINE.fullmatch(line.removesuffix("\n"))
         if not match or not line.endswith("\n"):
             raise _damaged(path, number)
         yield number, match[1] or "", match[2], match[3]

@@ -19,7 +19,7 @@ from helpers.sections.components.tables.known_names import one_choice
 from helpers.sections.components.text import callout
 
 CurveMeasure: TypeAlias = Literal["answered", "yes"]
-_UNITS = {
+_CURVE_UNITS = {
     "report": "text",
     "day": "date (YYYY-MM-DD)",
     "days": "days from the start of the round",
@@ -58,7 +58,7 @@ def answer_curves(
     table = Table(pd.concat(curves, ignore_index=True))
     words = "answered" if measure == "answered" else "said yes"
     title = f"Members that had {words}, by days from the start"
-    table = table.with_description(title, _UNITS, notice)
+    table = table.with_description(title, _CURVE_UNITS, notice)
     shares = [
         f"{name} {100 * curve['share'].iloc[-1]:.0f}%"
         for name, curve in zip(names, curves, strict=True)

@@ -14,7 +14,7 @@ from helpers.sections.charts.amount_axis import set_amount_axis
 from helpers.sections.charts.funding_over_time import axis_day, draw_requested_line, set_month_axis
 from helpers.sections.components import palette
 
-_AXIS_TOP = 1.16  # of the largest amount: where the axis ends
+_AXIS_TOP_OF_LARGEST = 1.16  # of the largest amount: where the axis ends
 _LEAST_GAP = 0.08  # of the axis, between two amounts that both have a label
 _LABEL_ROOM, _SLIM_LABEL_ROOM = 0.22, 0.4  # of the days drawn, for the labels at the right
 
@@ -28,7 +28,7 @@ def draw_forecast_fan(
     """
     units = loc.axis_scale.units
     first = points["day"].iloc[0].date()
-    top = max(forecast.requested, forecast.high, 1) / units * _AXIS_TOP
+    top = max(forecast.requested, forecast.high, 1) / units * _AXIS_TOP_OF_LARGEST
     with style.styled_figure(2.8 if slim else 2.6, slim=slim) as (figure, (axes,)):
         drawn = (forecast.horizon - first).days
         room = (_SLIM_LABEL_ROOM if slim else _LABEL_ROOM) * drawn

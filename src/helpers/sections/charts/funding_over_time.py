@@ -16,7 +16,7 @@ from helpers.sections.components import palette
 _NEAR_REQUESTED = (
     0.96  # of the requested amount, from where a label would stand on its line; or on the axis
 )
-_AXIS_TOP = 1.16  # of the requested amount: where the axis ends
+_AXIS_END = 1.16  # of the requested amount: where the axis ends
 # Where a deadline's label may stand: on which side of its line, and how high, of the requested.
 # The curve runs from lower left to upper right: the last label stands best low to the right, those
 # before it high to the left.
@@ -46,11 +46,11 @@ def draw_funding_over_time(
     with style.styled_figure(3.0 if slim else 2.5, slim=slim) as (figure, (axes,)):
         room = (0.3 if slim else 0.16) * (right - first).days  # for the last label
         axes.set_xlim(axis_day(first), axis_day(right) + room)
-        axes.set_ylim(0, requested / loc.axis_scale.units * _AXIS_TOP)
+        axes.set_ylim(0, requested / loc.axis_scale.units * _AXIS_END)
         draw_requested_line(axes, first, requested, loc)
         for day, label in sorted(deadlines.items()):
             text = f"{label}\n{loc.short_date(day)}"
-            axes.axvline(axis_day(day), ymax=1 / _AXIS_TOP, color=palette.MUTED_COLOUR, lw=0.9)
+            axes.axvline(axis_day(day), ymax=1 / _AXIS_END, color=palette.MUTED_COLOUR, lw=0.9)
             _label_deadline(
                 axes, axis_day(day), text, points, requested, day == max(deadlines), loc
             )

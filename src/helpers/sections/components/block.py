@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 Describe = Callable[[pd.DataFrame], pd.DataFrame]
 Redraw = Callable[[SectionChoice], "Block"]
-_NOT_TEXT = (TablePart, NamesPart, ChartPart, PicturePart)
+_PARTS_WITHOUT_TEXT = (TablePart, NamesPart, ChartPart, PicturePart)
 HTML_MIME, PLAIN_MIME = "text/html", "text/plain"
 
 
@@ -68,7 +68,7 @@ class Block:
     @property
     def text(self) -> str:
         """What the section says in words, without its tables, lists of names and drawings."""
-        shown = (part for part in self.parts if not isinstance(part, _NOT_TEXT))
+        shown = (part for part in self.parts if not isinstance(part, _PARTS_WITHOUT_TEXT))
         return "\n\n".join(map(part_as_plain, shown))
 
     @property

@@ -8,7 +8,7 @@ from helpers.system.typefaces.script_codes import script_of
 
 _CJK_SCRIPTS = frozenset({"Hani", "Hira", "Kana", "Hang", "Bopo"})
 _CJK = ("fonts-noto-cjk", "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc")
-_SIGNS = ("fonts-symbola", "/usr/share/fonts/truetype/ancient-scripts/Symbola_hint.ttf")
+_SYMBOL_FONT = ("fonts-symbola", "/usr/share/fonts/truetype/ancient-scripts/Symbola_hint.ttf")
 _NOTO_PACKAGE, _NOTO_FOLDER = "fonts-noto-core", "/usr/share/fonts/truetype/noto"
 
 
@@ -18,7 +18,7 @@ def debian_font_for(text: str) -> tuple[str, str]:
 
     script = script_of(text)
     if script is None:
-        return _SIGNS
+        return _SYMBOL_FONT
     if script in _CJK_SCRIPTS:
         return _CJK
     name = re.sub(r"[\W_]", "", str(unicodedata.script_name(script)))

@@ -21,7 +21,7 @@ _COLOUR_TABLES = frozenset({"COLR", "CBDT", "sbix", "SVG "})
 _OUTLINE_TABLES = frozenset({"glyf", "CFF "})
 # Tables that the cut font does without: variations, mathematics, and what tools leave behind.
 _DROPPED_TABLES = ["fvar", "avar", "gvar", "cvar", "HVAR", "VVAR", "MVAR", "STAT", "MATH", "FFTM"]
-_KEPT_NAMES = (0, 13, 14)  # the notice, the licence and its address
+_KEPT_NAME_RECORDS = (0, 13, 14)  # the notice, the licence and its address
 _FAMILY_NAMES, _FACE_NAMES = (1, 16), (4, 6)
 _NORMAL_WIDTH = 5
 
@@ -121,7 +121,7 @@ def cut_face(face: FontFace, code_points: frozenset[int], family: str) -> bytes:
 
 def _rename(font: Any, family: str, name: str) -> None:
     names = font["name"]
-    names.names = [one for one in names.names if one.nameID in _KEPT_NAMES]
+    names.names = [one for one in names.names if one.nameID in _KEPT_NAME_RECORDS]
     for number in _FAMILY_NAMES:
         names.setName(family, number, 3, 1, 0x409)
     for number in _FACE_NAMES:

@@ -17,9 +17,9 @@ _JOINERS = "\u200c\u200d\u200e\u200f\u2068\u2069"
 _SKIN_TONES = range(0x1F3FB, 0x1F400)
 _REGIONAL_INDICATORS = range(0x1F1E6, 0x1F200)
 _TRAILING_JAMO = range(0x1160, 0x1200)  # vowels and final consonants of a Hangul syllable
-_MARKS = {"Mn", "Mc", "Me"}
+_MARK_CATEGORIES = {"Mn", "Mc", "Me"}
 # Each is a space or a line break to browsers and to Typst.
-_BLANKS = frozenset("\t\n\r\x0c\x85\u2028\u2029")
+_LINE_BLANKS = frozenset("\t\n\r\x0c\x85\u2028\u2029")
 _OGHAM_SPACE = "\u1680"  # drawn as a line, but Typst sets no space in another font
 
 
@@ -37,7 +37,7 @@ def split_clusters(text: str) -> Iterator[str]:
 
 def _continues(cluster: str, letter: str) -> bool:
     """Whether a character belongs to the cluster before it (Unicode Annex 29, in short)."""
-    if unicodedata.category(letter) in _MARKS or _IGNORABLE.match(letter):
+    if unicodedata.category(letter) in _MARK_CATEGORIES or _IGNORABLE.match(letter):
         return not is_blank(cluster)
     code, last = ord(letter), ord(cluster[-1])
     if code in _REGIONAL_INDICATORS:
@@ -61,7 +61,7 @@ def for_drawing(text: str) -> str:
 def is_blank(cluster: str) -> bool:
     """Whether nothing is seen of a cluster in any font."""
     return all(
-        letter in _BLANKS or (unicodedata.category(letter) == "Zs" and letter != _OGHAM_SPACE)
+        letter in _LINE_BLANKS or (unicodedata.category(letter) == "Zs" and letter != _OGHAM_SPACE)
         for letter in visible_characters(cluster)
     )
 
@@ -71,7 +71,7 @@ def has_no_picture(letter: str) -> bool:
 
     PDF/A allows no character of a private use area.
     """
-    unseen = letter not in _BLANKS and unicodedata.category(letter) in {"Cc", "Co", "Cn", "Cs"}
+    unseen = letter not in _LINE_BLANKS and unicodedata.category(letter) in {"Cc", "Co", "Cn", "Cs"}
     return unseen or letter == _OGHAM_SPACE
 
 

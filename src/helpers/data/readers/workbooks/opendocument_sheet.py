@@ -26,7 +26,7 @@ _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _EXTENDED = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}"
 _HIDDEN_STATES = {"collapse", "filter"}
 _COLUMN, _ROW = f"{_TABLE}table-column", f"{_TABLE}table-row"
-_PARTS = {_COLUMN, _ROW}
+_COLUMN_AND_ROW = {_COLUMN, _ROW}
 _CELLS = {f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"}
 # A longer repetition is the blank rest of a sheet, stored as one row or cell that is repeated.
 _MAX_REPEATED = 16_384
@@ -65,7 +65,7 @@ def _parts_of_table(content: IO[bytes], sheet: str) -> Iterator[Any]:
         if item.tag == f"{_TABLE}table":
             inside = event == "start" and item.get(f"{_TABLE}name") == sheet
             found += inside
-        elif event == "end" and item.tag in _PARTS:
+        elif event == "end" and item.tag in _COLUMN_AND_ROW:
             if inside:
                 yield item
             item.clear()

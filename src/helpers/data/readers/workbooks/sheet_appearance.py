@@ -15,7 +15,7 @@ from openpyxl.xml.functions import fromstring, iterparse
 
 _SHARED_STRINGS_PART = "sharedStrings.xml"
 # Without any of these, a sheet's part needs no second look.
-_SIGNS = (b"hidden", b"mergeCell", b"strike", b' ht="0', b' width="0')
+_APPEARANCE_MARKS = (b"hidden", b"mergeCell", b"strike", b' ht="0', b' width="0')
 _ZERO = re.compile(r"0+(?:\.0*)?")
 _TRUE_VALUES = {"1", "true"}
 _THREAD_AUTHOR_PREFIX = "tc="  # how Excel names the author of a threaded comment
@@ -48,7 +48,7 @@ def read_sheet_appearance(book: Any, sheet: Any) -> SheetAppearance:
     part = archive.read(path)
     shown = SheetAppearance(comments=_read_comments(archive, path))
     # Most sheets have none of this, and a second look at a million cells takes seconds.
-    if styles or texts or any(sign in part for sign in _SIGNS):
+    if styles or texts or any(sign in part for sign in _APPEARANCE_MARKS):
         _read_sheet_part(part, styles, texts, shown)
     return shown
 

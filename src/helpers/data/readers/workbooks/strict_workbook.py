@@ -9,7 +9,7 @@ _WORKBOOK_PART = "xl/workbook.xml"
 _STRICT_MARK = b"http://purl.oclc.org/ooxml/"
 # ISO/IEC 29500-1 and -4: the strict namespaces and those of the usual, transitional form.
 _TRANSITIONAL = b"http://schemas.openxmlformats.org/"
-_NAMESPACES = [
+_STRICT_NAMESPACES = [
     (b"http://purl.oclc.org/ooxml/officeDocument/relationships",
      _TRANSITIONAL + b"officeDocument/2006/relationships"),
     (b"http://purl.oclc.org/ooxml/officeDocument", _TRANSITIONAL + b"officeDocument/2006"),
@@ -36,6 +36,6 @@ def as_transitional(data: bytes) -> bytes:
 
 
 def _renamed(part: bytes) -> bytes:
-    for strict, transitional in _NAMESPACES:
+    for strict, transitional in _STRICT_NAMESPACES:
         part = part.replace(strict, transitional)
     return part

@@ -37,7 +37,7 @@ _CELLS_LOOKED_AT = 2_000  # different texts of a column; more would not change t
 
 _ANY_HEADING = re.compile("")
 _YEAR = re.compile(r"\b20[0-9]{2}\b")
-_NUMBER = re.compile(r"[+-]?[0-9][0-9\s.,]*")
+_LIKE_A_NUMBER = re.compile(r"[+-]?[0-9][0-9\s.,]*")
 
 
 def doubtful_column_problems(
@@ -136,7 +136,7 @@ def _names_some_years(text: str, years: Sequence[int]) -> bool:
 
 def _may_be_an_answer(text: str) -> bool:
     """Return whether a text may be an answer: short, and not a day, a number or a blank word."""
-    if is_no_answer(text) or parse_day(text) or _NUMBER.fullmatch(text):
+    if is_no_answer(text) or parse_day(text) or _LIKE_A_NUMBER.fullmatch(text):
         return False
     return parse_decision(text) is not None or is_bare_mark(text) or len(text.split()) <= 2
 
@@ -158,7 +158,7 @@ def _amounts_but_the_fee(
 
 def _whole_amount(text: str) -> int | None:
     """Return an amount in whole currency units, without öre; None if the text is not a number."""
-    if not _NUMBER.fullmatch(text):
+    if not _LIKE_A_NUMBER.fullmatch(text):
         return None
     whole = re.sub(r"[.,][0-9]{1,2}$", "", text.strip())
     digits = re.sub(r"\D", "", whole)

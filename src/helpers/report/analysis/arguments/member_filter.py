@@ -20,7 +20,7 @@ from helpers.report.analysis.arguments.call_arguments import (
 from helpers.sections.components.tables.known_names import nearest_hint
 
 OneOrMoreNames: TypeAlias = str | Iterable[str]
-_ANSWERS = (YES, NO, UNANSWERED, CONDITIONAL, LEFT)
+_ANSWER_NAMES = (YES, NO, UNANSWERED, CONDITIONAL, LEFT)
 _EXAMPLES = {"county": "Skåne län", "group": "A1", "decision": UNANSWERED}
 
 
@@ -58,7 +58,7 @@ class MemberFilter:
     def _with_names(self, rows: pd.DataFrame, column: str, names: OneOrMoreNames) -> pd.DataFrame:
         everyone = self.statement.on_day.everyone
         present = set(everyone.get(column, pd.Series(dtype=str)))
-        known = sorted(present | set(_ANSWERS)) if column == "decision" else sorted(present)
+        known = sorted(present | set(_ANSWER_NAMES)) if column == "decision" else sorted(present)
         listed = text_list(column, names, _EXAMPLES[column])
         for name in listed:
             if name not in known:

@@ -43,7 +43,7 @@ margin:0 1em 0 0}}
 .{name} circle.chosen{{stroke:#000;stroke-width:2}}
 """
 # Sorts by a click on a heading, filters by a text, and says what a circle of the map is.
-_SCRIPT = """
+_SORTING_SCRIPT = """
 (() => {
 const number = text => {
   const kept = text.replace(/[\\s\\u00a0\\u202f]/g, "").replace(/\\u2212/g, "-");
@@ -127,7 +127,7 @@ def as_jupyterlab_html(html: str, reason: str = "", look: BrandLook | None = Non
     style = _font_faces(html) + _STYLE.format(name=name)
     style += brand_rules(html, look, name) if look else ""
     live = "<thead" in html or "<circle" in html
-    script = f"<script>{_SCRIPT.replace('{name}', name)}</script>" if live else ""
+    script = f"<script>{_SORTING_SCRIPT.replace('{name}', name)}</script>" if live else ""
     return f'<style>{style}</style>\n<div class="{name}">\n{html}\n</div>\n{script}'
 
 

@@ -33,9 +33,9 @@ from helpers.sections.components.parts.table_width import LONG_TEXT, LONG_WORD, 
 
 WIDE_TABLE_COLUMNS = 8  # columns, from which a table may be broader than the text
 MAX_UNIT_LENGTH = 12  # letters of a heading's unit that stay on one line
-_CHUNK = re.compile(r"(?s).{1,8}")
+_CHUNKS = re.compile(r"(?s).{1,8}")
 _YEAR_RANGE, _WHOLE = re.compile(r"\b\d{4}–\d{4}\b"), r'<span class="whole">\g<0></span>'
-_MARKS = {
+_MARK_CLASSES = {
     "strong": Markup("<strong>{}</strong>"),
     "emphasis": Markup("<em>{}</em>"),
     "code": Markup("<code>{}</code>"),
@@ -71,7 +71,7 @@ def _running_text_html(text: RunningText) -> Markup:
 def _piece_html(piece: str | MarkedText) -> Markup:
     if isinstance(piece, str):
         return _text_html(piece)
-    return _MARKS[piece.mark].format(piece.text)
+    return _MARK_CLASSES[piece.mark].format(piece.text)
 
 
 def _language_html(language: str | None) -> Markup:
@@ -165,7 +165,7 @@ def breakable_words(text: str) -> Markup:
     report.typ does the same in the PDF.
     """
     words = [
-        Markup("<wbr>").join(_CHUNK.findall(word)) if len(word) >= LONG_WORD else escape(word)
+        Markup("<wbr>").join(_CHUNKS.findall(word)) if len(word) >= LONG_WORD else escape(word)
         for word in text.split(" ")
     ]
     return Markup(" ").join(words)

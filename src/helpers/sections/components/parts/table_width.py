@@ -24,7 +24,7 @@ _GAP = 0.8  # rem before text that follows numbers, whose end would else touch i
 _STEP, _LEAST, _WIDEST = 16, 256, 1920  # px: of the widths that have a rule
 _BREAKS = re.compile(r"[ \t\n]+|(?<=[-–—/])")
 LONG_WORD = 32  # characters without a space, from which a word may be broken
-_CHUNK = 8  # of its characters
+_CHUNK_CHARACTERS = 8  # of its characters
 LONG_TEXT = 40  # characters of a cell, from which it is running text and needs a broad column
 
 
@@ -119,4 +119,4 @@ def _least_on_a_phone(part: TablePart) -> list[float]:
 
 def _words(text: str) -> Iterator[str]:
     for word in _BREAKS.split(text):
-        yield word[:_CHUNK] if len(word) >= LONG_WORD else word
+        yield word[:_CHUNK_CHARACTERS] if len(word) >= LONG_WORD else word

@@ -13,7 +13,7 @@ import pandas as pd
 from helpers.i18n.localizer import Localizer
 from helpers.sections.components.parts.section_parts import Column, TablePart
 
-MAX_ROWS = 400  # rows that JupyterLab shows without becoming slow
+MAX_SHOWN_ROWS = 400  # rows that JupyterLab shows without becoming slow
 
 
 def frame_part(frame: pd.DataFrame, headings: Mapping[str, str], loc: Localizer) -> TablePart:
@@ -33,11 +33,11 @@ def frame_part(frame: pd.DataFrame, headings: Mapping[str, str], loc: Localizer)
         tuple(
             _cell(value, units.get(name, ""), loc) for name, value in zip(names, row, strict=True)
         )
-        for row in shown.head(MAX_ROWS).itertuples(index=False, name=None)
+        for row in shown.head(MAX_SHOWN_ROWS).itertuples(index=False, name=None)
     )
     caption = str(frame.attrs.get("title", ""))
-    if len(shown) > MAX_ROWS:
-        caption += f" ({loc.count(MAX_ROWS)} / {loc.count(len(shown))})"
+    if len(shown) > MAX_SHOWN_ROWS:
+        caption += f" ({loc.count(MAX_SHOWN_ROWS)} / {loc.count(len(shown))})"
     return TablePart(caption=caption, columns=tuple(columns) or (Column(""),), rows=rows)
 
 

@@ -17,7 +17,7 @@ from helpers.i18n.money_units import NBSP
 from helpers.model.localized_text import Language
 from helpers.sections.components.parts.section_parts import Align, Column
 
-_NAMES = ("name", "county")  # the columns whose texts come from the list of members
+_NAME_COLUMNS = ("name", "county")  # the columns whose texts come from the list of members
 Record = Mapping[str, Any]  # one row: exact values by the name of their column
 
 
@@ -128,7 +128,7 @@ class FieldMaker:
         def cell(record: Record) -> str:
             return known.get(record[name], str(record[name]))
 
-        language = self.loc.foreign_language if name in _NAMES and not known else None
+        language = self.loc.foreign_language if name in _NAME_COLUMNS and not known else None
         return TableField(name, heading, cell, "left", measured_in="text", language=language)
 
     def day(self, name: str, heading: str) -> TableField:
