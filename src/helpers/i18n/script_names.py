@@ -14,5 +14,6 @@ def script_name(script: str, language: Language) -> str:
 
 
 def language_name(named: Language, language: Language) -> str:
-    """How a language is called in a language: svenska, Swedish."""
-    return str(Locale.parse(babel_locale(language)).languages[named])
+    """How a language is called in a language: svenska, Swedish; in English if that has no word."""
+    names = Locale.parse(babel_locale(language)).languages
+    return str(names.get(named) or Locale.parse("en").languages.get(named, named))

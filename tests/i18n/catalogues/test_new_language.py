@@ -24,6 +24,7 @@ from helpers.i18n.catalogues.catalogue_state import catalogue_state, wanted_text
 from helpers.i18n.catalogues.message_catalogs import load_catalog
 from helpers.i18n.catalogues.new_catalogue import start_catalogue
 from helpers.i18n.localizer import Localizer
+from helpers.i18n.script_names import language_name
 from helpers.i18n.spelled_out import number_in_words, percent_in_words
 from helpers.model import languages
 from helpers.model.parameters import report_params
@@ -295,3 +296,8 @@ def test_a_line_that_is_not_one_of_a_catalogue_is_named(folder: Path, line: str)
     (folder / "nb.po").write_text(f'msgid "Nej"\n{line}\n')
     with pytest.raises(ReportError, match=r"^nb\.po, line 2: .* is not a line of a catalogue"):
         catalogue_state("nb")
+
+
+def test_a_language_without_a_word_for_another_calls_it_by_its_english_name() -> None:
+    assert language_name("sv", "nb") == "svensk"
+    assert language_name("sv", "smj") == "Swedish"  # CLDR has few words of Lule Sami
