@@ -19,7 +19,7 @@ from helpers.system.environment import ENVIRONMENT_PREFIX
 from helpers.system.json_text import strict_json
 
 _INJECTED_TAG = "injected-parameters"
-_PRIVATE_VARIABLE = re.compile(rf"{ENVIRONMENT_PREFIX}[A-Za-z_][A-Za-z0-9_]*")
+_STATED_VARIABLE = re.compile(rf"{ENVIRONMENT_PREFIX}[A-Za-z_][A-Za-z0-9_]*")
 
 
 def is_same_notebook(rebuilt: bytes, published: bytes, run: Mapping[str, Any]) -> bool:
@@ -39,7 +39,7 @@ def _source_parameters(stated: Mapping[str, Any], run: Mapping[str, Any]) -> dic
     Of the register only the name of an environment variable may be stated.
     """
     parameters, decisions = run["parameters"], stated["decisions"]
-    is_variable = isinstance(decisions, str) and _PRIVATE_VARIABLE.fullmatch(decisions)
+    is_variable = isinstance(decisions, str) and _STATED_VARIABLE.fullmatch(decisions)
     return {
         "decisions": decisions if parameters["decisions"] is not None and is_variable else None,
         "table": parameters["table"],
