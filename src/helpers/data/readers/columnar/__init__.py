@@ -1,0 +1,1 @@
+"""Tables read by columns in place of row by row."""
