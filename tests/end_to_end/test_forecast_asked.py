@@ -95,5 +95,5 @@ def test_the_letters_of_its_chart_can_be_read_on_a_phone(
 def test_the_pdf_describes_the_chart_and_has_its_table(draft: Path, found: dict[str, Any]) -> None:
     tree: Tag = read_tags((draft / "board-report.en.pdf").read_bytes())
     described = [tag.alternative or "" for tag in tree.all("Figure")]
-    assert sum("becomes a fan" in words for words in described) == 1
+    assert sum("becomes a band" in words for words in described) == 1
     assert any(f"{round(found['median'], -5):,}" in table.text for table in tree.all("Table"))

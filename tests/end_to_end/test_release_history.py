@@ -364,7 +364,7 @@ def test_diff_of_two_releases_and_of_two_days(project: Path) -> None:
     done = command(project, "diff", str(few / DAY), str(few / f"{DAY}.2"))
     assert done.returncode == 0, done.stderr
     text = done.stdout.replace("\u00a0", " ")
-    assert "yes −1, no +1" in text
+    assert "one fewer has said yes, one more member has declined" in text
     assert "| Yes | No |" in text
     assert "Läst fel i <diariet>" in text
     days = command(project, "diff", EARLIER, DAY, "--round", "few", "--json")
