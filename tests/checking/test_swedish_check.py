@@ -101,7 +101,8 @@ FILES = [
     ("svar.csv", "kommunkod;svar;inkom;Återtaget\n0114;ja;2016-09-05;ja\n",
      "Skriv varje återtagande på en ny rad"),
     ("svar.csv", "kommunkod;svar;inkom;Summa kr\n0114;ja;2016-09-05;1234567\n",
-     "verkar innehålla belopp"),
+     "”1234567” är inte medlemmens avgift, och kolumnen ”Summa kr” läses inte. Om ett ja får gälla "
+     "ett annat belopp än avgiften, skriv part_pledges = true i round.toml."),
     ("svar.csv", "kommunkod;svar;Kom\n0114;ja;2016-09-05\n", "är den enda kolumnen med datum."),
     ("svar.csv", "<html><body>Logga in</body></html>", "är en webbsida (HTML), inte en tabell."),
     ("svar.csv", "", "den har ingen rubrikrad"),

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Literal, get_args
+from typing import TYPE_CHECKING, Literal, get_args
 
-from helpers.model.localized_text import Language
+if TYPE_CHECKING:  # pydantic, which the texts of --help do not need
+    from helpers.model.localized_text import Language
 
 # The request asks; the reminder asks again; the status letter says how it goes until there is a
 # decision, and the feedback says how it went. The paper is a draft for the member's own board. The

@@ -102,7 +102,7 @@ def table(rows: int) -> str:
 
 
 def test_a_table_of_a_thousand_pages_is_refused_before_it_is_set() -> None:
-    output = new_output("display_data", data={"text/html": table(60_000)})
+    output = new_output("display_data", data={"text/html": table(65_000)})
     notebook = new_notebook(cells=[new_code_cell("x", outputs=[output])])
     with pytest.raises(NotebookError, match="more than a thousand pages"):
         BoardPDFExporter().from_notebook_node(notebook)

@@ -7,7 +7,7 @@ import re
 from helpers.errors import NotebookError
 
 # Outside its strings a source has calls of ours. Typst took 4 kB of memory for each of their
-# characters, and 50 ms of time for a thousand: about 57,000 rows of a table, or 1,400 pages.
+# characters, and 50 ms of time for a thousand: some 60,000 rows of a table, or 1,400 pages.
 MAX_CALL_CHARACTERS = 500_000
 MAX_TEXT_CHARACTERS = 5_000_000
 
