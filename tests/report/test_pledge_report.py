@@ -54,6 +54,18 @@ def test_the_headline_and_the_lead(folder: Path) -> None:
     assert "SEK 556,054" in plain(wording.bounds())
 
 
+def test_the_method_speaks_of_conversion_only_where_there_are_rates(folder: Path) -> None:
+    assert ", after the conversion. " in report().context.wording.rounding_remark()
+    rounds = folder / "round.toml"
+    lines = rounds.read_text(encoding="utf-8").splitlines()
+    one_currency = [line for line in lines if not line.startswith("rates.")]
+    rounds.write_text("\n".join(one_currency), encoding="utf-8")
+    write_answers(folder, "A,2026-03-03,2026-03-04,yes,300 000,,yes,")
+    assert report().context.wording.rounding_remark() == (
+        "Each amount is rounded separately to whole SEK. The sums are sums of the rounded amounts."
+    )
+
+
 def test_a_row_a_contributor_in_alphabetical_order(folder: Path) -> None:
     frame = report().members().data
     assert frame["name"].tolist() == ["Alm", "Berg", "Ceder", "Dal", "Ek", "Fonden"]

@@ -224,6 +224,16 @@ def test_who_is_outside_is_counted(on: Ask) -> None:
     assert "3 av 5 kommuner är inte med: 1 har sagt nej och 2 har inte svarat." in text
 
 
+def test_who_is_outside_is_one_sentence_where_all_of_them_said_no(on: Ask) -> None:
+    said = {"0001": "yes", "0002": "yes", "0003": "yes", "0004": "no", "0005": "no"}
+    lines = [f"{code},2016-07-20,2016-07-21,,{answer}" for code, answer in said.items()]
+    text = plain(terms_section.terms(context_of(on(date(2016, 7, 31), *lines))))
+    assert "2 av 5 kommuner har sagt nej. Övriga är med." in text
+    lines[3:] = ["0004,2016-07-20,2016-07-21,,yes"]
+    text = plain(terms_section.terms(context_of(on(date(2016, 7, 31), *lines))))
+    assert "1 av 5 kommuner har inte svarat. Övriga är med." in text
+
+
 def test_terms_are_those_known_on_the_day(on: Ask) -> None:
     terms = [
         Event(kind="terms", known_from=day, text={"sv": text})

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from helpers.funding.totals.tally import Tally
+from helpers.i18n.localizer import Localizer
 from helpers.sections.board.status.membership_section import membership_block
 from helpers.sections.components.block import EMPTY_BLOCK, Block, stack
 from helpers.sections.components.section_context import SectionContext
@@ -31,13 +33,33 @@ def _not_taking_part_text(context: SectionContext) -> str:
             outside,
             **values,
         )
-    values |= {"no": loc.count(total.no), "others": loc.count(outside - total.no)}
+    return _answers_outside_text(loc, total, values)
+
+
+def _answers_outside_text(loc: Localizer, total: Tally, values: dict[str, str]) -> str:
+    """How many of those outside have said no, and how many have not answered."""
+    outside = total.outside
+    values = {**values, "no": loc.count(total.no), "others": loc.count(outside - total.no)}
     if total.conditional:
         return loc.plural(
             "{n} av {members} kommuner är inte med: {no} har sagt nej och {others} har inte svarat "
             "eller inte lämnat ett slutligt ja.",
             "{n} av {members} kommuner är inte med: {no} har sagt nej och {others} har inte svarat "
             "eller inte lämnat ett slutligt ja.",
+            outside,
+            **values,
+        )
+    if outside == total.no:
+        return loc.plural(
+            "{n} av {members} kommuner har sagt nej. Övriga är med.",
+            "{n} av {members} kommuner har sagt nej. Övriga är med.",
+            outside,
+            **values,
+        )
+    if not total.no:
+        return loc.plural(
+            "{n} av {members} kommuner har inte svarat. Övriga är med.",
+            "{n} av {members} kommuner har inte svarat. Övriga är med.",
             outside,
             **values,
         )

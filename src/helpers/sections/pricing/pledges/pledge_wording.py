@@ -103,6 +103,11 @@ class PledgeWording(FeeWording):
 
     def rounding_remark(self) -> str:
         """Return that each amount is rounded by itself, and the sums are of rounded amounts."""
+        if not rates_text(self.statement, self.loc):
+            return self.loc(
+                "Varje belopp är avrundat för sig till hela kronor. Summorna är summor av de "
+                "avrundade beloppen."
+            )
         return self.loc(
             "Varje belopp är avrundat för sig till hela kronor, efter omräkningen. Summorna är "
             "summor av de avrundade beloppen."
