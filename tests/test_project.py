@@ -15,6 +15,7 @@ from importlinter.cli import lint_imports
 from helpers import LetterParams, ReportParams
 from helpers.model.parameters import RoundParams
 from helpers.notebooks.lint import lint_notebook
+from support.marker_rules import OF_PATH
 
 ROOT = Path(__file__).resolve().parents[1]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
@@ -119,6 +120,10 @@ def test_no_file_and_no_function_outgrows_the_house(path: Path) -> None:
             assert (node.end_lineno or 0) - node.lineno < 40, node.name
 
 
+def test_every_test_that_has_a_marker_exists() -> None:
+    assert [path for path in OF_PATH if not (ROOT / "tests" / path).exists()] == []
+
+
 def test_a_room_holds_at_most_a_dozen_files() -> None:
     rooms = Counter(path.parent for path in SOURCES if path.name != "__init__.py")
     assert {room: files for room, files in rooms.items() if files > 12} == {}
@@ -131,6 +136,7 @@ def test_a_file_a_class_and_a_constant_have_a_name_of_their_own() -> None:
         names += {node.name for node in ast.walk(tree) if isinstance(node, ast.ClassDef)}
         for node in tree.body:
             targets = node.targets if isinstance(node, ast.Assign) else []
+            targets = [node.target] if isinstance(node, ast.AnnAssign) else targets
             names += [one.id for one in targets if isinstance(one, ast.Name) and one.id.isupper()]
     assert [name for name, times in Counter(names).items() if times > 1] == []
 

@@ -16,7 +16,7 @@ from support.small_project import ROOT
 # The python of an environment of another minor version, with the packages of the same lock.
 OTHER = "FUNDING_REPORT_OTHER_PYTHON"
 HOW = (
-    f"there is one Python here. To try another: python3.13 -m venv build/other && "
+    f"no other Python is named. To try one: python3.13 -m venv build/other && "
     "build/other/bin/python -m pip install --no-deps --require-hashes -r requirements/report.txt "
     f"&& {OTHER}=build/other/bin/python .venv/bin/pytest {Path(__file__).relative_to(ROOT)}"
 )

@@ -26,7 +26,7 @@ OF_PATH = {
     "funding/figures_json": "slow",
     "funding/forecast/test_forecast_coverage.py": "slow",
     "funding/statement": "slow",
-    "i18n/test_catalog.py": "slow",
+    "i18n/catalogues/test_catalog.py": "slow",
     "letters": "slow",
     "notebooks": "slow",
     "pricing/test_association.py": "slow",

@@ -105,7 +105,9 @@ def _warn_of_fewer_answers(report: ReportData, reports: Path) -> None:
     help="Write a copy of the register to PATH with each problem noted in its row.",
 )
 @click.option(
-    "--letters", is_flag=True, help="Also list the facts of address that letters do not state."
+    "--letters",
+    is_flag=True,
+    help="Also list the facts of address that letters do not state; not with --json.",
 )
 @message_language_option
 @with_time_limit

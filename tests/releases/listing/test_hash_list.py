@@ -13,7 +13,13 @@ import pytest
 from helpers.errors import ReportError
 from helpers.maintenance.file_review import review_run_json
 from helpers.maintenance.verdict import Verdict
-from helpers.releases.listing.hash_list import HASH_LIST, INDEX_FILE, known_hashes, record_hashes
+from helpers.releases.listing.hash_list import (
+    HASH_LIST,
+    INDEX_FILE,
+    known_hashes,
+    record_hashes,
+    recorded_hashes,
+)
 from helpers.releases.listing.index_page import update_index
 from helpers.releases.listing.unchanged import find_change
 from support.release_folders import put
@@ -185,3 +191,7 @@ def test_without_room_the_list_stays_as_it_was(
         with pytest.raises(ReportError, match="cannot be written"):
             record_hashes(tmp_path, {"a/2017-02-22": OTHER})
     assert (tmp_path / HASH_LIST).read_bytes() == before
+
+
+def test_a_folder_directly_below_the_root_has_no_recorded_hash() -> None:
+    assert recorded_hashes(Path("/none")) == set()

@@ -54,7 +54,7 @@ def recorded_hashes(release: Path) -> set[str]:
     target = release.resolve()
     named = target if release.name in ("", "..") else release.absolute()
     found = (
-        known_hashes(folder.parents[1]).get(f"{folder.parent.name}/{folder.name}")
+        known_hashes(folder.parent.parent).get(f"{folder.parent.name}/{folder.name}")
         for folder in {named, target}
     )
     return {hash_ for hash_ in found if hash_ is not None}
