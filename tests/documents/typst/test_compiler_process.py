@@ -122,3 +122,21 @@ def test_it_ends_when_its_parent_is_killed_while_it_compiles() -> None:
     assert done.returncode == -signal.SIGKILL
     state = Path(f"/proc/{int(done.stdout)}/stat")
     assert wait_until(lambda: not state.exists() or ") Z " in state.read_text(encoding="utf-8"))
+
+
+def test_a_document_does_not_fail_because_of_the_memory_of_those_before(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(compiler_process, "MAX_COMPILER_BYTES", 700_000_000)
+    pids = set()
+    for number in range(12):
+        rows = "".join(f"[{number} {row}], " for row in range(4_000))
+        compile_pdf(f'#set document(title: "T")\n#set text(lang: "sv")\n= R\n#table({rows})', DAY)
+        pids.add(compiler_pid())
+    assert len(pids) > 1
+
+
+def test_a_process_that_does_not_start_is_a_message(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(compiler_process, "_CHILD_MODULE", "no_such_module")
+    with pytest.raises(NotebookError, match="Typst failed"):
+        compile_pdf(f"{SHORT}\n// {'x' * 3_000_000}", DAY)

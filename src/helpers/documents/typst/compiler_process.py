@@ -51,8 +51,12 @@ def draw_png(source: str, pixels_per_inch: float) -> bytes:
     return _compiled({"format": "png", "ppi": pixels_per_inch}, source)
 
 
-class _LostError(Exception):
-    """The process had ended before it was asked."""
+class _EndedError(Exception):
+    """The process ended, with this exit code, before it had answered."""
+
+    def __init__(self, code: int) -> None:
+        super().__init__()
+        self.code = code
 
 
 class _CompilerProcess:
@@ -60,6 +64,7 @@ class _CompilerProcess:
 
     def __init__(self) -> None:
         self.owner = os.getpid()
+        self.has_answered = False
         threads = str(min(_MOST_THREADS, os.cpu_count() or 1))
         with sigint_blocked():
             self._process = subprocess.Popen(  # noqa: S603 this package
@@ -73,18 +78,16 @@ class _CompilerProcess:
         self._from = cast(IO[bytes], self._process.stdout)
 
     def answer(self, request: dict[str, Any], source: bytes) -> tuple[dict[str, Any], bytes]:
-        """Have the process answer; raises _LostError, or EOFError if it ends while it compiles."""
+        """Have the process answer; raises BrokenPipeError or EOFError if it ends before."""
         line = json.dumps({**request, "seconds": MAX_SECONDS, "length": len(source)})
-        try:
-            self._to.write(line.encode() + b"\n" + source)
-            self._to.flush()
-        except BrokenPipeError:
-            raise _LostError from None
+        self._to.write(line.encode() + b"\n" + source)
+        self._to.flush()
         answered = self._from.readline()
         answer = json.loads(answered) if answered.endswith(b"\n") else {"length": 1}
         made = self._from.read(answer["length"])
         if len(made) < answer["length"]:
             raise EOFError
+        self.has_answered = True
         return answer, made
 
     def end(self) -> int:
@@ -104,8 +107,8 @@ def _compiled(request: dict[str, Any], source: str) -> bytes:
     with _lock:
         try:
             answer, made = _answer(request, source.encode())
-        except EOFError:
-            raise NotebookError(_explanation(_end_process())) from None
+        except _EndedError as ended:
+            raise NotebookError(_explanation(ended.code)) from None
         except BaseException:  # a stop: what the process still answers is for nobody
             _end_process()
             raise
@@ -115,11 +118,19 @@ def _compiled(request: dict[str, Any], source: str) -> bytes:
 
 
 def _answer(request: dict[str, Any], source: bytes) -> tuple[dict[str, Any], bytes]:
+    """Return the answer; a process that had set other documents is replaced once if it ends.
+
+    It may have been ended since the last document, or hold too much of the documents before.
+    """
+    process = _process()
+    was_new = not process.has_answered
     try:
-        return _process().answer(request, source)
-    except _LostError:  # the system may have ended it since the last document
-        _end_process()
-        return _process().answer(request, source)
+        return process.answer(request, source)
+    except (BrokenPipeError, EOFError):
+        code = _end_process()
+    if was_new or code == -getattr(signal, "SIGXCPU", 0):
+        raise _EndedError(code)
+    return _answer(request, source)
 
 
 def _process() -> _CompilerProcess:
