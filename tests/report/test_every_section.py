@@ -243,6 +243,17 @@ def test_bars_of_what_is_missing_are_sorted_cut_and_taken_apart() -> None:
     assert by_name.data["county"].tolist() == ["Blekinge län"]
 
 
+def test_bars_of_a_shared_cost_are_of_the_inhabitants_that_they_draw() -> None:
+    answers = SHARED.statement.answers
+    outside = answers[answers["decision"] != "yes"].groupby("county")["population"].sum()
+    found = SHARED.missing(sort="possible", top=1).data
+    assert found["county"].tolist() == [outside.idxmax()]
+    assert found["possible"].tolist() == [outside.max()]
+    assert found.attrs["units"]["possible"] == "inhabitants"
+    twice = SHARED.missing(columns=["possible", "possible"]).data
+    assert list(twice.columns) == ["county", "possible"]
+
+
 def test_the_map_shows_the_members_that_are_chosen() -> None:
     section = REPORT.on_map(sort="population", top=3)
     # Statistics Sweden, end of 2015: the three largest municipalities.

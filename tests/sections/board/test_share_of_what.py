@@ -182,6 +182,9 @@ def test_a_reason_is_given_only_for_a_difference_that_is_seen(on: Ask) -> None:
         ),
     )
     assert context_of(alike).wording.answers.compare_shares() == ""
+    # A yes for some of the years lowers the share of the amount, and no mean fee.
+    partial_yes = replace(differ, total=replace(differ.total, uncovered=100))
+    assert context_of(partial_yes).wording.answers.compare_shares() == ""
 
 
 def test_parts_whose_shares_look_alike_are_not_ranked(on: Ask) -> None:

@@ -115,7 +115,9 @@ def outcome_of_leaving(
     is_leaver = answers["code"] == code
     if not is_leaver.any():
         raise ReportError(f"There is no member with the code {code}. Give a member's code.")
-    left = answers.assign(decision=answers["decision"].mask(is_leaver, NO))
+    # `said` is what a member that leaves later has answered, where there are memberships.
+    columns = [name for name in ("decision", "said") if name in answers]
+    left = answers.assign(**{name: answers[name].mask(is_leaver, NO) for name in columns})
     secured, by_year = add_secured(round_, left)
     return LeavingOutcome(
         code=code,

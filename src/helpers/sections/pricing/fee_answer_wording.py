@@ -35,7 +35,7 @@ class FeeAnswerWording:
         """Return why the share of the members and the share of the amount differ; '' if alike.
 
         The table has the shares. Mean fees explain a difference that a reader sees, unless a
-        ceiling lowers the fees or members leave or join.
+        ceiling lowers the fees, members leave or join, or a yes covers a part of the fee or years.
         """
         loc, total = self.loc, self.statement.total
         yes, others = total.mean_fee_yes, total.mean_fee_others
@@ -43,6 +43,8 @@ class FeeAnswerWording:
         if yes is None or others is None or yes == others or members == amount:
             return ""
         if self.statement.ceiling_lowers_fees or self.statement.on_day.any_change:
+            return ""
+        if total.uncovered:
             return ""
         values = {
             "members": members,

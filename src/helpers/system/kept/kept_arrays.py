@@ -30,7 +30,10 @@ def kept_array(kind: str, parts: Iterable[bytes], compute: Callable[[], Array]) 
     included.
     """
     name = sha256(b"".join(sha256(part).digest() for part in parts)).hexdigest()
-    path = cache_folder() / kind / name
+    try:
+        path = cache_folder() / kind / name
+    except RuntimeError:  # a user without a home
+        return compute()
     found = _read(path)
     if found is None:
         found = compute()
@@ -40,7 +43,10 @@ def kept_array(kind: str, parts: Iterable[bytes], compute: Callable[[], Array]) 
 
 
 def cache_folder() -> Path:
-    """The folder in which the user's programs keep what they can compute again."""
+    """The folder in which the user's programs keep what they can compute again.
+
+    Raises RuntimeError for a user without a home.
+    """
     stated = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA")
     return Path(stated or Path("~/.cache").expanduser()) / "funding-report"
 

@@ -15,6 +15,7 @@ from helpers.data.round.members_file import load_members
 from helpers.funding.billing.invoice_basis import build_invoice_basis
 from helpers.funding.billing.receivables_ledger import build_receivables_ledger
 from helpers.funding.figures_json.membership_json import membership_figures
+from helpers.funding.scenarios.joining import outcome_of_leaving
 from helpers.funding.statement.round_statement import Statement
 from helpers.funding.statement.statement_computation import compute_statement
 from helpers.funding.totals.year_account import YearAccount, account_of_years
@@ -319,3 +320,13 @@ def test_what_a_joiner_without_an_answer_would_pay_is_a_figure(ask: Ask) -> None
     answered = membership_figures(ask(LATER))
     assert (answered["joiners_to_ask"], answered["joiners_to_ask_all_years"]) == ([], 0)
     assert answered["account_all_years"]["joined"] == 750
+
+
+def test_a_no_of_a_member_takes_away_what_its_yes_secures(ask: Ask) -> None:
+    # In 2027 only Berg's 100 are left: Dal has left, and Gren's fee is not requested.
+    statement = ask()
+    assert statement.total.funded == 100
+    left = outcome_of_leaving(
+        statement.round, statement.answers, "0002", statement.prices.sharing_weights
+    )
+    assert left.funded == 0

@@ -10,6 +10,7 @@ import pandas as pd
 
 from helpers.errors import ReportError
 from helpers.funding.totals.tally import Tally
+from helpers.funding.totals.tally_figures import INHABITANTS
 from helpers.i18n.localizer import Localizer
 from helpers.sections.charts.missing_bars import draw_missing_bars
 from helpers.sections.components.bar_unit import BarUnit
@@ -73,10 +74,11 @@ def _with_parts(data: pd.DataFrame, counties: Mapping[str, Tally], unit: BarUnit
     """The rows of the counties with a column for each part of the bars, in the unit of the gap."""
     parts = [part for part in unit.part_names if part != "funded"]
     units = data.attrs.get("units", {})
+    measured = {name: unit.measure(counties[name]) for name in data["county"]}
     found = data.assign(
-        **{part: [getattr(counties[name], part) for name in data["county"]] for part in parts}
+        **{part: [getattr(one, part) for one in measured.values()] for part in parts}
     )
-    found.attrs["units"] = {**units, **dict.fromkeys(parts, units.get("gap", ""))}
+    found.attrs["units"] = {**units, **dict.fromkeys(parts, units.get("gap", INHABITANTS))}
     return found
 
 
@@ -125,7 +127,7 @@ def _drawn_data(data: pd.DataFrame, names: list[str], choice: SectionChoice) -> 
     rows = {name: row for row, name in enumerate(data["county"])}
     chosen = data.iloc[[rows[name] for name in names]]
     columns = choice.chosen_columns
-    return chosen if columns is None else chosen[["county", *columns]]
+    return chosen if columns is None else chosen[["county", *dict.fromkeys(columns)]]
 
 
 def _alternative(finding: str, unit: BarUnit, choice: SectionChoice, loc: Localizer) -> str:

@@ -10,7 +10,7 @@ from helpers.system.kept.kept_arrays import kept_array
 
 
 class Computation:
-    """A computation that counts how often it is made."""
+    """A computation that counts its calls."""
 
     def __init__(self) -> None:
         self.times = 0
@@ -36,7 +36,7 @@ def test_an_array_is_computed_once_for_the_same_inputs(folder: Path) -> None:
 
 
 @pytest.mark.parametrize("other", [[b"ab"], [b"b", b"a"], [b"a", b"b", b""]])
-def test_other_inputs_are_computed_anew(folder: Path, other: list[bytes]) -> None:
+def test_other_inputs_are_computed_again(folder: Path, other: list[bytes]) -> None:
     compute = Computation()
     kept_array("map", [b"a", b"b"], compute)
     kept_array("map", other, compute)
@@ -55,11 +55,21 @@ def test_a_damaged_file_is_not_read(folder: Path, damage: bytes | None) -> None:
     assert compute.times == 2
 
 
-def test_a_folder_that_cannot_be_made_is_no_fault(
+def test_without_a_folder_the_array_is_computed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "file").write_bytes(b"")
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
+    assert kept_array("map", [b"a"], Computation()).shape == (2, 2)
+
+
+def test_a_user_without_a_home_keeps_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_home(path: Path) -> Path:
+        raise RuntimeError("Could not determine home directory.")
+
+    monkeypatch.delenv("XDG_CACHE_HOME", raising=False)
+    monkeypatch.delenv("LOCALAPPDATA", raising=False)
+    monkeypatch.setattr(Path, "expanduser", no_home)
     assert kept_array("map", [b"a"], Computation()).shape == (2, 2)
 
 
