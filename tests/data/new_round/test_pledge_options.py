@@ -47,7 +47,7 @@ def test_pledges_need_no_number_of_a_member(root: Path) -> None:
     assert heading[4:7] == ["decision", "amount", "confirmed"]
     readme = (folder / "README.md").read_text(encoding="utf-8")
     assert "| who is asked: code, name and group |" in readme
-    assert "A pledge also has `amount`" in readme
+    assert "A yes must state `amount`, the amount per year." in readme
     day = date(2026, 2, 1)
     answers = compute_statement(given.round, given.members, given.register, [], day, day).answers
     assert answers["fee"].tolist() == [0, 0, 0]

@@ -14,7 +14,7 @@ _YEAR_AMOUNT = re.compile(r"(\d{4})=(.+)")
 _AMOUNT_REMEDY = "Write 240000, or for each year --amount 2027=240000 --amount 2028=250000."
 _HOW_TO_WRITE_YEARS = "Write 2027, 2027-2029 or 2027,2029."
 _YEARS = re.compile(r"(\d{4})(?:-(\d{4}))?")
-_PERCENT = re.compile(r"\d{1,3}(?:\.\d{1,9})?")
+_PERCENT = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,9})?")
 _BETWEEN_DIGITS = re.compile(r"(?<=\d)[ _\u00a0\u202f](?=\d{3}(?!\d))")  # 240 000 and 240_000
 
 
@@ -97,7 +97,9 @@ def read_indexation(
         )
     percent = text.strip().removesuffix("%").strip().replace(",", ".")
     if not _PERCENT.fullmatch(percent) or not 0 < float(percent) <= 100:
-        raise OptionError(f"{text!r} is not a percentage above zero.", "Write it as 2 or 2.5.")
+        raise OptionError(
+            f"{text!r} is not a percentage above 0 and at most 100.", "Write it as 2 or 2.5."
+        )
     if len(years) < 2:
         raise OptionError(
             "The amount rises from one year to the next, and there is one year.",

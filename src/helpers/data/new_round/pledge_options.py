@@ -13,7 +13,7 @@ from helpers.model.currency import validate_currency
 
 _SECURED = ("pledged", "confirmed")
 _REFERENCE_RATE = re.compile(
-    r"([A-Z]{3})=(\d{1,9}(?:\.\d{1,9})?) *, *(\d{4}-\d{2}-\d{2}) *, *(\S.*)"
+    r"([A-Z]{3})=([0-9]{1,9}(?:\.[0-9]{1,9})?) *, *([0-9]{4}-[0-9]{2}-[0-9]{2}) *, *(\S.*)"
 )
 _RATE_REMEDY = 'Write it as "EUR=11.2345, 2026-03-02, The central bank".'
 
@@ -63,7 +63,8 @@ def _check_rule(given: object, rule: str, option: str) -> None:
     choice = RULE_CHOICES.get(rule)
     if given and choice and not choice.takes_pledges:
         raise OptionError(
-            f"The rule {rule} has fees, and members pledge no amounts.", f"Leave out {option}."
+            f"The rule {rule} has fees, and members pledge no amounts.",
+            f"Leave out {option}, or add --rule pledges.",
         )
 
 

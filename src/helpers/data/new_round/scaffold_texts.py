@@ -51,9 +51,9 @@ COMMENT_TEXTS: dict[Language, CommentTexts] = {
         members_row="| `members.csv` | vilka som tillfrågas: {columns} |\n",
         members_columns="kod, namn, grupp och {column}",
         names_only="kod, namn och grupp",
-        amount_sentence="En utfästelse har också `amount`, beloppet per år, och `confirmed`, det "
-        "av beloppet som är\nbekräftat. Givare utanför medlemmarna står i en fil "
-        "`contributors.csv` med `code` och `name`.\n\n",
+        amount_sentence="Ett ja måste ha ett belopp per år i `amount`. I `confirmed` står den del "
+        "som är bekräftad. Givare\nutanför medlemmarna står i en fil `contributors.csv` med "
+        "`code` och `name`.\n\n",
     ),
     "en": CommentTexts(
         heading="docs/reference/round.md describes every key.",
@@ -63,8 +63,8 @@ COMMENT_TEXTS: dict[Language, CommentTexts] = {
         members_row="| `members.csv` | who is asked: {columns} |\n",
         members_columns="code, name, group and {column}",
         names_only="code, name and group",
-        amount_sentence="A pledge also has `amount`, a year, and `confirmed`, what of it is "
-        "confirmed. Contributors outside\nthe members are in a file `contributors.csv`, with "
-        "`code` and `name`.\n\n",
+        amount_sentence="A yes must state `amount`, the amount per year. `confirmed` is the part "
+        "of it that is confirmed.\nContributors outside the members are in a file "
+        "`contributors.csv`, with `code` and `name`.\n\n",
     ),
 }

@@ -46,6 +46,15 @@ def reject_settings_of_fees(pricing: Pledges, currency: str, stated: Collection[
         raise ValueError("; ".join(wrong))
 
 
+def may_take_parts(pricing: Pricing, *, has_sharing: bool) -> bool:
+    """Return whether the rules of a round allow that a part of a fee is pledged."""
+    try:
+        reject_part_pledges(pricing, has_sharing=has_sharing)
+    except ValueError:
+        return False
+    return True
+
+
 def reject_part_pledges(pricing: Pricing, *, has_sharing: bool) -> None:
     """Raise ValueError where a part of a fee cannot be pledged.
 

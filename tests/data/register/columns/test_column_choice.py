@@ -29,10 +29,14 @@ GOTHENBURG = ["1480", "2016-09-01", "2016-09-05", "Nej"]
 
 
 def choose(
-    headings: list[str], *rows: list[str], settings: RegisterSettings | None = None
+    headings: list[str],
+    *rows: list[str],
+    settings: RegisterSettings | None = None,
+    may_take_parts: bool = True,
 ) -> ReadColumns:
     frame = pd.DataFrame(list(rows), pd.RangeIndex(2, len(rows) + 2), headings, dtype="str")
-    words = RegisterVocabulary(MEMBERS, [2017, 2018], settings or RegisterSettings(), lambda: FEES)
+    stated = settings or RegisterSettings()
+    words = RegisterVocabulary(MEMBERS, [2017, 2018], stated, lambda: FEES, may_take_parts)
     return choose_columns(SourceTable(frame, "svar.csv", None, "", ()), words)
 
 
@@ -68,6 +72,12 @@ def test_a_column_that_may_change_what_is_counted_is_refused(
     expected = f"{cell!r} is not the member's fee" if subject == "amounts" else ""
     assert (expected or f"seems to hold {subject}") in found.errors[0].what
     assert f'"{heading}" = ' in found.errors[0].remedy
+
+
+def test_part_pledges_are_proposed_only_where_the_round_can_have_them() -> None:
+    [error] = choose([*BASE, "Belopp"], [*STOCKHOLM, "500"], may_take_parts=False).errors
+    assert "seems to hold amounts" in error.what
+    assert error.remedy.endswith('what it is: "Belopp" = "ignore".')
 
 
 @pytest.mark.parametrize(

@@ -55,10 +55,10 @@ def doubtful_column_problems(
         texts = [text for text in cells.unique() if text][:_CELLS_LOOKED_AT]
         if texts and (what := _doubt(heading, texts, words)):
             row = int(cells.index[cells.isin(what[1])][0])
-            problems.append(_doubt_problem(table, heading, what[0], row))
+            problems.append(_doubt_problem(table, heading, what[0], row, words))
         elif ABOUT_AMOUNTS.search(heading_words(heading)):
             other = next(_amounts_but_the_fee(cells, table, words), None)
-            problems += [_amount_problem(table, heading, *other)] if other else []
+            problems += [_amount_problem(table, heading, *other, words)] if other else []
     return problems
 
 
@@ -165,8 +165,11 @@ def _whole_amount(text: str) -> int | None:
     return int(digits) if digits else None
 
 
-def _doubt_problem(table: SourceTable, heading: str, subject: str, row: int) -> Problem:
+def _doubt_problem(
+    table: SourceTable, heading: str, subject: str, row: int, words: RegisterVocabulary
+) -> Problem:
     columns = {"answers": "decision", "conditions": "condition", "years": "years"}
+    columns |= {"amounts": "amount"} if words.settings.reads_amounts else {}
     meaning = f'"{columns[subject]}" or "ignore"' if subject in columns else '"ignore"'
     what = f"the column {heading!r} seems to hold {subject}, and is not read."
     remedy = f'Write in round.toml, under [register.columns], what it is: "{heading}" = {meaning}.'
@@ -175,8 +178,12 @@ def _doubt_problem(table: SourceTable, heading: str, subject: str, row: int) -> 
     return Problem(table.file, what, remedy, row, heading, None, table.sheet)
 
 
-def _amount_problem(table: SourceTable, heading: str, row: int, amount: str) -> Problem:
+def _amount_problem(
+    table: SourceTable, heading: str, row: int, amount: str, words: RegisterVocabulary
+) -> Problem:
     """The error of a column of amounts: the first that differs, and what a yes to it would need."""
+    if words.settings.reads_amounts or not words.may_take_parts:
+        return _doubt_problem(table, heading, "amounts", row, words)
     what = f"{amount!r} is not the member's fee, and the column {heading!r} is not read."
     remedy = (
         "If a yes may be of another amount than the fee, write part_pledges = true in round.toml. "
