@@ -134,3 +134,23 @@ def test_years_are_named_where_there_are_several(
     assert "or do not cover that year, are extended, SEK 30,000 is added" in plain(
         report().context.wording.bounds()
     )
+
+
+def test_what_a_member_that_leaves_secures_has_no_gift(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Ceder pledges 36,000 of its fee of 30,000, and is a member in the first of two years only.
+    members = (
+        "code,name,weight,valid_from,valid_to,known_from\nA,Alm,1,,,\nB,Berg,2,,,\n"
+        "C,Ceder,3,,2026-12-31,2026-03-01\nD,Dal,4,,,\n"
+    )
+    write_parts(
+        tmp_path,
+        monkeypatch,
+        settings=ROUND.replace("[2026]", "[2026, 2027]"),
+        members=members,
+    )
+    [row] = [
+        line for line in plain(report().terms().plain).splitlines() if line.startswith("Ceder |")
+    ]
+    assert row.split(" | ")[-1] == "SEK 30,000"

@@ -39,7 +39,8 @@ def limited_to_offers(due: pd.Series[int], rows: pd.DataFrame) -> pd.Series[int]
 
 
 def gifts_above(fees: pd.Series[int], due: pd.Series[int], rows: pd.DataFrame) -> pd.Series[int]:
-    """What each answer states above the whole fee of a year; 0 where nothing is due for it."""
-    if OFFERED not in rows:
-        return due.mask(due != 0, 0)
+    """What each answer states above the whole fee of a year; 0 where nothing is due for it.
+
+    `rows` has `offered`.
+    """
     return (rows[OFFERED] - fees).clip(lower=0).where(due > 0, 0)

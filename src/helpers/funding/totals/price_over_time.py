@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 import pandas as pd
 
@@ -63,7 +64,7 @@ class _CostOfDays:
         yes = answers[answers["decision"] == YES]
         yes = yes[yes["code"].isin(self._members_between(first=None, last=day))]
         covering = {y: set(yes["code"][covers_year(yes["years"], y)]) for y in self.round.years}
-        inside = {year: set(yes["code"]) & self._members_in(year) for year in self.round.years}
+        inside = {year: set(yes["code"]) & own for year, own in self._members_by_year.items()}
         sums = {year: self._paid(inside[year], covering[year]) for year in self.round.years}
         least = counted_year(self.round, sums)
         sharing = inside[least] & (here | covering[least])
@@ -76,8 +77,12 @@ class _CostOfDays:
         fees = self.prices_if_joined(joined).fees
         return sum(fees[code] for code in set(joined) & set(paying))
 
-    def _members_in(self, year: int) -> set[str]:
-        return self._members_between(pd.Timestamp(year, 1, 1), pd.Timestamp(year, 12, 31))
+    @cached_property
+    def _members_by_year(self) -> dict[int, set[str]]:
+        return {
+            year: self._members_between(pd.Timestamp(year, 1, 1), pd.Timestamp(year, 12, 31))
+            for year in self.round.years
+        }
 
     def _members_between(self, first: pd.Timestamp | None, last: pd.Timestamp) -> set[str]:
         """The members on some day from the first (None: any) to the last."""

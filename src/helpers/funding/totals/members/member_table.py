@@ -111,6 +111,8 @@ def with_gifts(
     round_: Round, answers: pd.DataFrame, secured: Mapping[int, pd.Series[int]]
 ) -> dict[int, pd.Series[int]]:
     """What each yes brings in each year: what it secures, and a gift above the fee."""
+    if OFFERED not in answers:
+        return dict(secured)
     whole = _whole_by_year(round_, answers)
     return {
         year: amounts + gifts_above(fees_of_year(answers, year), whole[year], answers)

@@ -47,10 +47,11 @@ class MembersOnDay:
     member_table.add_secured), also for members that left after the base day, whose decision is
     `left`; `by_year` what they secure in each year. `joiners` has the same columns for members that
     joined after the base day, `joined_by_year` what these secure outside the requested amount, and
-    `joiner_prices` their fees. `secured` and `due` have what the yes of each member secures, and
-    what it owes if it says yes, by year and code. `tally_by_year` counts each year's money.
-    `left_members`, `leaving_members` and `joined_members` are rows of the members' file: who has
-    left since the base day, leaves within the round's years, or has joined and not left.
+    `joiner_prices` their fees. `secured` has what the yes of each member secures, with a gift above
+    the fee, and `due` what it owes if it says yes, by year and code. `tally_by_year` counts each
+    year's money. `left_members`, `leaving_members` and `joined_members` are rows of the members'
+    file: who has left since the base day, leaves within the round's years, or has joined and not
+    left.
     """
 
     answers: pd.DataFrame

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from helpers.funding.statement.round_statement import Statement
+from helpers.funding.totals.members.members_on_day import MembersOnDay
 from helpers.funding.totals.year_account import YearAccount, account_of_years
 from helpers.i18n.localizer import Localizer
 from helpers.sections.components.answer_names import answer_names
@@ -146,15 +147,20 @@ def _members_table(context: SectionContext) -> Block:
             "name": str(member["name"]),
             "membership": text.format(day=loc.date(member[column].date())),
             "said": statement.rows_by_code[member["code"]]["said"] if additive else None,
-            "secured_all_years": sum(secured[member["code"]] for secured in on_day.secured.values())
-            if additive
-            else None,
+            "secured_all_years": _secured_all_years(on_day, member["code"]) if additive else None,
             "code": member["code"],
         }
         for member, column, text in changes
     ]
     caption = loc("Kommuner som utträder eller har blivit medlemmar")
     return data_block(SectionTable.of(loc, caption, fields, records))
+
+
+def _secured_all_years(on_day: MembersOnDay, code: str) -> int:
+    """What a member's yes secures of its fees, without a gift above them."""
+    return sum(
+        min(secured[code], on_day.due[year][code]) for year, secured in on_day.secured.items()
+    )
 
 
 def _account_table(
