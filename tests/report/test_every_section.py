@@ -262,7 +262,8 @@ def test_the_map_shows_the_members_that_are_chosen() -> None:
     assert {"Stockholm", "Göteborg", "Malmö"} <= set(circles)
     assert not {"Uppsala", "Ale"} & set(circles)
     chart = section.as_json()["parts"][0]
-    assert "Visar 3 av 290." in chart["note"]
+    assert "Kartan visar 3 av 290 kommuner." in chart["note"]
+    assert "en cirkel för var och en av 3 av 290 kommuner" in chart["alternative"]
     assert chart["broad"].count("<title>") == 3
     assert (
         REPORT.on_map(top=3).data["fee"].tolist()

@@ -39,12 +39,12 @@ def test_the_report_tells_parts_and_gifts_apart(
     assert "Yes, to a part" in answer
     # 15,000 of B's fee and 15,000 of D's, whose yes has a condition.
     bounds = plain(wording.bounds())
-    assert bounds.endswith("that are of a part of the fee are extended, SEK 30,000 is added.")
+    assert bounds.endswith("part of the fee are extended to the whole fee, SEK 30,000 is added.")
     quality = plain(report().quality().plain)
     assert "Yes to a part of the fee: Berg SEK 5,000 of SEK 20,000 and Dal SEK 25,000" in quality
     assert "Gifts: Ceder SEK 6,000 above the fee." in quality
     assert "said yes on a condition, SEK 25,000" in quality
-    assert "A yes may be of another amount than the fee." in plain(report().method().plain)
+    assert "A yes may be for an amount other than the fee." in plain(report().method().plain)
 
 
 def test_it_does_so_in_swedish(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -98,7 +98,7 @@ def test_the_invoice_basis_says_what_is_a_part_and_what_a_gift(
     write_parts(tmp_path, monkeypatch)
     text = plain(report().invoices().plain)
     assert "A part of the fee, which is SEK 20,000." in text
-    assert "The fee is SEK 30,000; what is above it is a gift." in text
+    assert "The fee is SEK 30,000. The rest is a gift." in text
     # 10,000, 5,000 and 36,000.
     assert "51,000" in text
 

@@ -25,9 +25,9 @@ def part_rule_sentences(statement: Statement, loc: Localizer) -> list[str]:
         return []
     return [
         loc(
-            "Ett ja får gälla ett annat belopp än avgiften. En del av avgiften räknas som det "
-            "belopp som kommunen har angett. Det som är över avgiften är en gåva, som kommer "
-            "utöver det önskade beloppet."
+            "Ett ja får gälla ett annat belopp än avgiften. Är beloppet lägre räknas det belopp "
+            "som kommunen har angett. Det som är över avgiften är en gåva, som kommer utöver det "
+            "önskade beloppet."
         )
     ]
 

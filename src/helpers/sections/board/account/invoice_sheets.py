@@ -186,7 +186,7 @@ def _invoice_remark(context: SectionContext, row: InvoiceRow) -> str:
     if row.whole_fee is not None:
         whole = loc.money(row.whole_fee)
         part = loc("En del av avgiften, som är {fee}.", fee=whole)
-        gift = loc("Avgiften är {fee}; det som är däröver är en gåva.", fee=whole)
+        gift = loc("Avgiften är {fee}. Resten är en gåva.", fee=whole)
         remarks.append(part if row.fee < row.whole_fee else gift)
     if row.amount != row.fee:
         text = loc(

@@ -61,7 +61,7 @@ def _map_block(context: SectionContext, data: pd.DataFrame | None, choice: Secti
         raise ReportError(f"None of these {len(shown)} members has a location. Choose more: top.")
     merged = are_merged(placed)
     finding = choice.title or percent_in_words(_map_finding(context))
-    alternative = _map_alternative(loc, finding, merged)
+    alternative = _map_alternative(loc, finding, merged, len(shown), len(answers))
     notes = [_map_note(context), _merged_note(loc, merged), context.wording.amount_note()]
     notes += [_unplaced_note(loc, shown), _left_out_note(loc, len(shown), len(answers))]
     foot = picture_foot(context)
@@ -94,7 +94,7 @@ def _unplaced_note(loc: Localizer, shown: pd.DataFrame) -> str:
 def _left_out_note(loc: Localizer, shown: int, everything: int) -> str:
     if shown == everything:
         return ""
-    return loc("Visar {n} av {all}.", n=loc.count(shown), all=loc.count(everything))
+    return loc("Kartan visar {n} av {all} kommuner.", n=loc.count(shown), all=loc.count(everything))
 
 
 def _with_figure(drawing: Block, draw: Callable[[], ChartDrawing], foot: str) -> Block:
@@ -114,7 +114,9 @@ def _group_names(context: SectionContext) -> dict[str, str]:
     return {name: context.loc.text(texts) for name, texts in groups.items()}
 
 
-def _map_alternative(loc: Localizer, finding: str, merged: bool) -> str:
+def _map_alternative(
+    loc: Localizer, finding: str, merged: bool, shown: int, everything: int
+) -> str:
     if merged:
         return loc(
             "{finding}. Karta med en cirkel för var och en av de {n} kommuner som har högst "
@@ -123,6 +125,15 @@ def _map_alternative(loc: Localizer, finding: str, merged: bool) -> str:
             finding=finding,
             n=loc.count(LARGEST_CIRCLES),
             file=member_list_file(loc.language),
+        )
+    if shown < everything:
+        return loc(
+            "{finding}. Karta med en cirkel för var och en av {n} av {all} kommuner: ytan är "
+            "avgiften och färgen svaret. Varje kommuns svar och avgift står i tabellen över alla "
+            "svar.",
+            finding=finding,
+            n=loc.count(shown),
+            all=loc.count(everything),
         )
     return loc(
         "{finding}. Karta med en cirkel för varje kommun: ytan är avgiften och färgen svaret. "
