@@ -34,6 +34,12 @@ percent = 70
 known_from = 2026-03-02
 source = "the letter"
 
+[[thresholds]]
+measure = "members"
+at_least = 1
+in_every = "county"
+known_from = 2026-03-02
+
 [[events]]
 kind = "deadline"
 on = 2026-03-31
@@ -98,6 +104,7 @@ def own_round(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     folder = tmp_path / "data/rounds/own"
     with (folder / "round.toml").open("a", encoding="utf-8") as file:
         file.write(ROUND)
+    _place_in_counties(folder / "members.csv")
     (folder / "decisions.csv").write_text(ANSWERS, encoding="utf-8")
     was = BoardReport.load(round="own", as_of="2026-03-21").figures
     (tmp_path / "was").mkdir()
@@ -105,6 +112,12 @@ def own_round(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     (folder / "corrections.toml").write_text(CORRECTION, encoding="utf-8")
     (folder / "payments.csv").write_text(PAYMENTS, encoding="utf-8")
     return "own"
+
+
+def _place_in_counties(path: Path) -> None:
+    heading, *rows = path.read_text(encoding="utf-8").splitlines()
+    rows = [f"{heading},county", *(f"{row},Norra" for row in rows)]
+    path.write_text("\n".join(rows) + "\n", encoding="utf-8")
 
 
 def _request_more_each_year(folder: Path) -> None:

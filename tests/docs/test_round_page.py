@@ -42,6 +42,8 @@ def test_what_a_round_may_also_state_is_read_as_the_page_has_it(
     text = path.read_text(encoding="utf-8").replace("[title]", f"{top}\n[title]", 1)
     path.write_text(f"{text}\n{tables}", encoding="utf-8")
     (folder / "published.toml").write_text(published, encoding="utf-8")
+    members = "code,name,weight,county\n0001,Alm,1,Norra\n"  # a threshold is for every county
+    (folder / "members.csv").write_text(members, encoding="utf-8")
     given = load_inputs("prov")
     assert [entry.figure for entry in given.published] == ["yes"]
     assert given.round.members_on == date(2026, 1, 10)

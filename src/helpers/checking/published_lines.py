@@ -7,12 +7,13 @@ from fractions import Fraction
 
 import pandas as pd
 
-from helpers.errors import Problem, ReportError
+from helpers.errors import DataError, Problem, ReportError
 from helpers.funding.statement.statement_computation import compute_statement
 from helpers.funding.totals.reconciliation import ReconciliationLine
 from helpers.model.answer_register import Register
 from helpers.model.funding_round import Round
 from helpers.model.settings.published_figure import PublishedFigure
+from helpers.model.settings.reachable_thresholds import require_reachable
 from helpers.model.settings.round_prices import compute_prices
 from helpers.pricing.decimals import decimal_text
 
@@ -20,9 +21,14 @@ PUBLISHED_FILE = "published.toml"
 
 
 def find_price_problems(round_: Round, members: pd.DataFrame) -> list[Problem]:
-    """Why the fees cannot be computed, as an error: limits that clash, sums that differ."""
+    """Why no report can be computed, as an error: limits that clash, sums that differ.
+
+    Also a threshold that a county or group cannot meet.
+    """
     try:
-        compute_prices(round_, members)
+        require_reachable(round_, members, compute_prices(round_, members).fees)
+    except DataError as error:
+        return list(error.problems)
     except ReportError as error:
         file, _, text = str(error).partition(": ")
         what, _, remedy = text.rpartition(". ")

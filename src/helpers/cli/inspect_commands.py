@@ -75,11 +75,13 @@ def status(
 
 def _status_lines(report: ReportData) -> list[str]:
     from helpers.sections.board.status.membership_section import membership_text
+    from helpers.sections.board.status.threshold_block import threshold_texts
     from helpers.sections.components.notices import page_notice
     from helpers.sections.components.payment_texts import money_texts
 
     context = report.context
     lines = [context.wording.status_line(), context.wording.lead(), context.wording.bounds()]
+    lines += threshold_texts(context)
     lines += money_texts(report.receivables, context.loc) if report.receivables else []
     return [line for line in (*lines, membership_text(context), page_notice(context)) if line]
 

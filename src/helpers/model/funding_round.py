@@ -42,9 +42,9 @@ from helpers.model.settings.round_settings import (
     LetterSettings,
     Organiser,
     PartOfYear,
-    Threshold,
     reject_duplicates,
 )
+from helpers.model.settings.threshold_settings import Threshold, reject_thresholds
 from helpers.model.settings.unit_words import with_unit_words
 from helpers.model.settings.yearly_amounts import amounts_of_years, require_year
 from helpers.pricing import AnyPricing, Pledges
@@ -133,12 +133,7 @@ class Round(StrictModel):
 
     @model_validator(mode="after")
     def _measurable(self) -> Round:
-        """The fees of a shared cost depend on who joins, so no number of replies secures it."""
-        if self.pricing.depends_on_joined and any(t.measure == "amount" for t in self.thresholds):
-            raise ValueError(
-                f'a threshold of the measure "amount" does not fit the rule "{self.pricing.rule}": '
-                'write it in "inhabitants", as the cost is shared by them'
-            )
+        reject_thresholds(self.thresholds, self.pricing)
         return self
 
     @model_validator(mode="after")
@@ -146,11 +141,6 @@ class Round(StrictModel):
         """With pledges nobody has a fee, and what a round says of fees has no meaning."""
         if isinstance(self.pricing, Pledges):
             reject_settings_of_fees(self.pricing, self.currency, self.model_fields_set)
-            if any(t.measure == "inhabitants" for t in self.thresholds):
-                raise ValueError(
-                    'a threshold of the measure "inhabitants" does not fit the rule "pledges", '
-                    'which counts none: write it in "amount" or "members"'
-                )
             object.__setattr__(self, "register_settings", self.register_settings.reading_amounts())
         elif not self.part_pledges:
             reject_amount_columns(self.register_settings)
@@ -172,13 +162,9 @@ class Round(StrictModel):
         return self
 
     @model_validator(mode="after")
-    def _each_stated_once(self) -> Round:
-        """A threshold or a last day for replies that is stated twice would be shown twice."""
-        thresholds = Counter((t.measure, t.at_least, t.percent) for t in self.thresholds)
+    def _each_deadline_once(self) -> Round:
+        """A last day for replies that is stated twice would be shown twice."""
         deadlines = Counter(e.on for e in self.events if e.kind == "deadline" and e.on)
-        for (measure, *_), times in thresholds.items():
-            if times > 1:
-                raise ValueError(f'the same threshold in "{measure}" is stated twice: keep one')
         for day, times in deadlines.items():
             if times > 1:
                 raise ValueError(f"the deadline {day} is stated twice: keep one")
@@ -235,3 +221,7 @@ class Round(StrictModel):
     def known_events(self, kind: str, known_on: date) -> list[Event]:
         """The events of one kind that a report may know on a day, in the order of the file."""
         return [e for e in self.events if e.kind == kind and e.known_from <= known_on]
+
+    def known_thresholds(self, known_on: date) -> list[Threshold]:
+        """The thresholds that a report may know on a day, in the order of the file."""
+        return [t for t in self.thresholds if t.known_from <= known_on]

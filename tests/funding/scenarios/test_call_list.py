@@ -18,7 +18,7 @@ from helpers.funding.totals.members.member_count import count_members
 from helpers.funding.totals.members.member_table import add_secured
 from helpers.funding.totals.thresholds import threshold_outcomes
 from helpers.model.funding_round import Round
-from helpers.model.settings.round_settings import Threshold
+from helpers.model.settings.threshold_settings import Threshold
 
 
 def names(rows: Iterable[Any]) -> list[str]:

@@ -16,7 +16,7 @@ from helpers.funding.totals.thresholds import threshold_outcomes
 from helpers.model.answer_register import Register
 from helpers.model.funding_round import Round
 from helpers.model.settings.published_figure import PublishedFigure
-from helpers.model.settings.round_settings import Threshold
+from helpers.model.settings.threshold_settings import Threshold
 
 Parts = tuple[Round, pd.DataFrame, Register, list[PublishedFigure]]
 

@@ -15,7 +15,8 @@ from helpers.funding.statement.round_statement import Statement
 from helpers.funding.statement.statement_computation import compute_statement
 from helpers.model.answer_register import Register
 from helpers.model.funding_round import Round
-from helpers.model.settings.round_settings import Event, Threshold
+from helpers.model.settings.round_settings import Event
+from helpers.model.settings.threshold_settings import Threshold
 from helpers.sections.board.members import (
     breakdown_section,
     member_list_section,

@@ -11,7 +11,8 @@ from helpers.funding.statement.statement_changes import compare_statements
 from helpers.funding.statement.statement_computation import compute_statement
 from helpers.model.answer_register import Register
 from helpers.model.funding_round import Round
-from helpers.model.settings.round_settings import Event, GapSharingSettings, Threshold
+from helpers.model.settings.round_settings import Event, GapSharingSettings
+from helpers.model.settings.threshold_settings import Threshold
 from helpers.sections.board.members import (
     map_section,
     member_list_section,

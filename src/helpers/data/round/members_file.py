@@ -21,9 +21,15 @@ from helpers.model.member_columns import (
     MAIL_PATTERN,
     MEMBERSHIP_DAY_COLUMNS,
 )
+from helpers.model.settings.threshold_settings import Grouping
 from helpers.pricing import Pricing
 
 _WHOLE = r"(0|[1-9][0-9]{0,9})"
+# The columns that each grouping is read from, the first that there is.
+_COLUMNS_OF_GROUPING: dict[Grouping, tuple[str, ...]] = {
+    "county": ("county",),
+    "group": ("group", "skl_group_2017"),
+}
 _DECIMALS = _WHOLE + r"([.,][0-9]{1,9})?"
 
 
@@ -46,6 +52,7 @@ def load_members(folder: Path, round_: Round) -> pd.DataFrame:
     amounts = round_.pricing.columns()
     rows = read_project_csv(path, needed)
     problems = _find_member_problems(rows, round_.pricing, path.name)
+    problems += _find_missing_groupings(rows, round_, path.name)
     if rows.empty:
         problems.append(Problem(path.name, "lists no member.", "Add a row for each."))
     if problems:
@@ -73,11 +80,26 @@ def required_member_columns(round_: Round) -> list[str]:
 
 def _with_groups(rows: pd.DataFrame) -> pd.DataFrame:
     """Add county and group, blank if the file does not divide the members so."""
-    filled = [name for name in ("group", "skl_group_2017") if name in rows.columns]
+    filled = [name for name in _COLUMNS_OF_GROUPING["group"] if name in rows.columns]
     return rows.assign(
         county=rows["county"] if "county" in rows.columns else "",
         group=rows[filled[0]] if filled else "",
     )
+
+
+def _find_missing_groupings(rows: pd.DataFrame, round_: Round, file: str) -> list[Problem]:
+    """A problem for each column that a threshold in every county or group needs."""
+    needed = {t.in_every for t in round_.thresholds if t.in_every is not None}
+    return [
+        Problem(
+            file,
+            f"There is no column {name}, which a threshold with in_every needs.",
+            "Add the column, with a value for each member, or leave in_every out of round.toml.",
+            column=name,
+        )
+        for name in sorted(needed)
+        if not any(column in rows.columns for column in _COLUMNS_OF_GROUPING[name])
+    ]
 
 
 def _exact_numbers(column: pd.Series[str]) -> pd.Series[int]:

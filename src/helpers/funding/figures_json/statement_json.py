@@ -16,6 +16,8 @@ from helpers.funding.figures_json.tally_json import (
     figures_of_total,
     nonzero_figures,
 )
+from helpers.funding.figures_json.threshold_json import group_threshold_figures, outcome_figures
+from helpers.funding.statement.group_thresholds import group_threshold_outcomes
 from helpers.funding.statement.round_statement import Statement
 from helpers.funding.totals.concentration import (
     Payer,
@@ -25,7 +27,6 @@ from helpers.funding.totals.concentration import (
 )
 from helpers.funding.totals.reconciliation import ReconciliationLine
 from helpers.funding.totals.shares import share
-from helpers.funding.totals.thresholds import ThresholdOutcome
 from helpers.funding.totals.timeliness import AnswerPeriod
 from helpers.model.member_columns import COORDINATE_COLUMNS
 
@@ -73,9 +74,12 @@ def statement_figures(statement: Statement) -> dict[str, Any]:
 
 
 def _figures_of_some_rounds(statement: Statement) -> dict[str, Any]:
-    figures = {}
+    figures: dict[str, Any] = {}
     if statement.on_day.any_change:
         figures["membership"] = membership_figures(statement)
+    of_groups = group_threshold_outcomes(statement)
+    if of_groups:
+        figures["group_thresholds"] = [group_threshold_figures(outcome) for outcome in of_groups]
     if statement.takes_pledges:
         figures["pledges"] = pledge_figures(statement)
     return figures
@@ -124,7 +128,7 @@ def _breakdown_figures(statement: Statement) -> dict[str, Any]:
         ],
         "largest_outside_share": json_number(statement.largest_outside_share),
         **(_largest_payer_figures(statement) if _fees_add_up(statement) else {}),
-        "thresholds": [_outcome_figures(outcome) for outcome in statement.thresholds],
+        "thresholds": [outcome_figures(outcome) for outcome in statement.thresholds],
     }
 
 
@@ -173,19 +177,6 @@ def _payer_figures(payer: Payer, statement: Statement) -> dict[str, Any]:
         "per_inhabitant": json_number(payer.per_inhabitant),
         "funded_without": payer.funded_without,
         "funded_without_share": json_number(share(payer.funded_without, requested)),
-    }
-
-
-def _outcome_figures(outcome: ThresholdOutcome) -> dict[str, Any]:
-    return {
-        "measure": outcome.threshold.measure,
-        "needed": json_number(outcome.needed),
-        "needed_share": json_number(outcome.needed_share),
-        "reached": json_number(outcome.reached),
-        "reached_share": json_number(outcome.reached_share),
-        "short": json_number(outcome.shortfall),
-        "possible": json_number(outcome.possible),
-        "met": outcome.met,
     }
 
 

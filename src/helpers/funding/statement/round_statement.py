@@ -191,9 +191,9 @@ class Statement:
 
     @cached_property
     def thresholds(self) -> list[ThresholdOutcome]:
-        """The round's thresholds that were known on the day, and how far each is reached."""
-        known = [t for t in self.round.thresholds if t.known_from <= self.known_on]
-        return threshold_outcomes(known, self.total)
+        """The thresholds of all members that were known on the day, and how far each is reached."""
+        known = self.round.known_thresholds(self.known_on)
+        return threshold_outcomes([t for t in known if t.in_every is None], self.total)
 
     @cached_property
     def after_more_answers(self) -> list[BoundsAfterAnswers]:

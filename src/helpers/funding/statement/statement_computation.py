@@ -28,6 +28,7 @@ from helpers.funding.totals.tally import Tally
 from helpers.model.answer_register import Register, reconstructed
 from helpers.model.funding_round import Round
 from helpers.model.settings.published_figure import PublishedFigure
+from helpers.model.settings.reachable_thresholds import require_reachable
 
 
 def compute_statement(
@@ -93,6 +94,7 @@ def _member_counter(round_: Round, members: pd.DataFrame, known_on: date) -> Mem
     memberships = known_memberships(round_, members, known_on)
     outside = frozenset({*memberships.absent, *memberships.joiners["code"]})
     prices = make_prices_if_joined(round_, memberships.base, outside)
+    require_reachable(round_, memberships.base, prices(()).fees)
     return MemberCounter(with_requested_amount(round_, prices(())), memberships, prices)
 
 

@@ -8,7 +8,7 @@ from math import ceil
 
 from helpers.funding.totals.shares import Share
 from helpers.funding.totals.tally import Tally
-from helpers.model.settings.round_settings import Threshold
+from helpers.model.settings.threshold_settings import Threshold
 from helpers.pricing.decimals import ExactNumber
 
 
@@ -62,10 +62,11 @@ class ThresholdOutcome(TargetProgress):
 
 def threshold_outcomes(thresholds: list[Threshold], total: Tally) -> list[ThresholdOutcome]:
     """Return what is needed, reached and possible for each threshold."""
-    return [_threshold_outcome(threshold, total) for threshold in thresholds]
+    return [threshold_outcome(threshold, total) for threshold in thresholds]
 
 
-def _threshold_outcome(threshold: Threshold, total: Tally) -> ThresholdOutcome:
+def threshold_outcome(threshold: Threshold, total: Tally) -> ThresholdOutcome:
+    """Return what is needed, reached and possible in one count: of all members, or of a county."""
     further_fees = total.funded_if_all_unanswered_yes - total.funded
     on_condition_fees = min(total.conditional_fees, total.gap - further_fees)
     reached, whole, further, on_conditions = {

@@ -57,7 +57,8 @@ class SwedishNoun(StrictModel):
         }
         words = {**forms, **{f"{old}s": _genitive(new) for old, new in forms.items()}}
         others = {"kommunstyrelsen": "styrelsen", "kommungrupp": "grupp"}
-        return {**words, **others, "kommungrupperna": "grupperna", **self._agreements()}
+        groups = {"kommungrupper": "grupper", "kommungrupperna": "grupperna"}
+        return {**words, **others, **groups, **self._agreements()}
 
     def _agreements(self) -> dict[str, str]:
         if self.gender == "en":

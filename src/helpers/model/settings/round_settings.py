@@ -1,4 +1,4 @@
-"""The tables of round.toml: events, thresholds, rules for answers, letters and invoices."""
+"""The tables of round.toml: events, rules for answers, letters and invoices."""
 
 from __future__ import annotations
 
@@ -70,27 +70,6 @@ class Event(StrictModel):
     def _dated(self) -> Event:
         if self.kind in ("recommended", "deadline", "meeting") and self.on is None:
             raise ValueError(f'an event of kind "{self.kind}" needs a date: on = YYYY-MM-DD')
-        return self
-
-
-class Threshold(StrictModel):
-    """The least that the round needs to go ahead: an amount, members or inhabitants.
-
-    `at_least` is a whole number (units of currency a year, members that say yes, their
-    inhabitants), `percent` a share of the requested amount, of all members or of all inhabitants.
-    If a round has several thresholds, all must be met.
-    """
-
-    measure: Literal["amount", "members", "inhabitants"]
-    known_from: date
-    at_least: PositiveInt | None = None
-    percent: Annotated[int, Field(gt=0, le=100)] | None = None
-    source: str = ""
-
-    @model_validator(mode="after")
-    def _one_of_two(self) -> Threshold:
-        if (self.at_least is None) == (self.percent is None):
-            raise ValueError("give either at_least or percent")
         return self
 
 

@@ -6,7 +6,7 @@ from helpers.funding.scenarios.call_list import SmallestSet
 from helpers.funding.scenarios.joiners_to_ask import find_joiners_to_ask
 from helpers.i18n.localizer import Localizer
 from helpers.i18n.spelled_out import number_in_words
-from helpers.sections.board.status.decision_section import measure_name
+from helpers.sections.board.status.group_threshold_block import measure_name
 from helpers.sections.components.block import EMPTY_BLOCK, Block, stack
 from helpers.sections.components.data_table import data_block
 from helpers.sections.components.notices import contact_block, example_mark

@@ -5,19 +5,16 @@ from __future__ import annotations
 from functools import partial
 from operator import eq
 
-from helpers.funding.totals.thresholds import ThresholdOutcome
-from helpers.i18n.localizer import Localizer
 from helpers.model.localized_text import language_of
 from helpers.model.settings.round_settings import Event
+from helpers.sections.board.status.threshold_block import thresholds_block
 from helpers.sections.components.block import EMPTY_BLOCK, Block, stack
 from helpers.sections.components.data_table import data_block
 from helpers.sections.components.parts.section_parts import MarkedText
 from helpers.sections.components.section_context import SectionContext
 from helpers.sections.components.tables.section_table import SectionTable
-from helpers.sections.components.tables.table_fields import FieldMaker, Record, TableField
+from helpers.sections.components.tables.table_fields import FieldMaker
 from helpers.sections.components.text import bullets, paragraphs, quotation
-
-_UNIT_OF_MEASURE = "as the measure says: {currency} a year, members or inhabitants"
 
 
 def decisions_taken_block(context: SectionContext) -> Block:
@@ -83,8 +80,7 @@ def decision(context: SectionContext) -> Block:
     """Whether it is enough: what the round requires, and what may still come."""
     statement = context.statement
     blocks = [EMPTY_BLOCK if _decisions_taken(context) else _judgement_block(context)]
-    if statement.thresholds:
-        blocks.append(_thresholds_block(statement.thresholds, context.year_loc))
+    blocks.append(thresholds_block(context))
     blocks.append(paragraphs(context.wording.bounds()))
     if statement.years_differ:
         blocks.append(_amounts_by_year(context))
@@ -111,61 +107,11 @@ def _judgement_block(context: SectionContext) -> Block:
         return paragraphs(
             loc("Tabellen visar hur långt det är till det som krävs. Beslutet är styrelsens.")
         )
+    if context.statement.round.known_thresholds(context.statement.known_on):
+        return paragraphs(
+            loc("Här framgår hur långt det är till det som krävs. Beslutet är styrelsens.")
+        )
     return paragraphs(context.wording.judgement())
-
-
-def _thresholds_block(outcomes: list[ThresholdOutcome], loc: Localizer) -> Block:
-    """Return what the round needs, what is reached, and whether that is enough."""
-    met = all(outcome.met for outcome in outcomes)
-    if met:
-        verdict = loc("Det som omgången kräver är uppnått.")
-    elif all(outcome.attainable for outcome in outcomes):
-        verdict = loc("Det som omgången kräver är inte uppnått, men kan ännu nås.")
-    elif all(outcome.attainable_on_conditions for outcome in outcomes):
-        verdict = loc(
-            "Det som omgången kräver är inte uppnått. Det kan ännu nås, men bara om villkor för "
-            "ja-svar uppfylls."
-        )
-    else:
-        verdict = loc(
-            "Det som omgången kräver är inte uppnått och kan inte nås utan att någon ändrar sitt "
-            "svar."
-        )
-    table = SectionTable.of(
-        loc, loc("Omgångens krav"), _threshold_fields(loc), map(_threshold_record, outcomes)
-    )
-    return stack(paragraphs(verdict), data_block(table))
-
-
-def _threshold_fields(loc: Localizer) -> list[TableField]:
-    make = FieldMaker(loc)
-    numbers = {"needed": loc("Krävs"), "reached": loc("Läget")}
-    measures = {name: measure_name(name, loc) for name in ("amount", "members", "inhabitants")}
-    return [
-        make.text("measure", loc("Mått"), measures),
-        *(
-            make.count_with_share(name, heading, _UNIT_OF_MEASURE)
-            for name, heading in numbers.items()
-        ),
-        make.count("shortfall", loc("Saknas"), _UNIT_OF_MEASURE),
-        make.text("met", loc("Uppnått"), {True: loc("Ja"), False: loc("Nej")}),
-        *(make.share(f"{name}_share", numbers[name], "all").not_shown() for name in numbers),
-    ]
-
-
-def _threshold_record(outcome: ThresholdOutcome) -> Record:
-    names = ("needed", "needed_share", "reached", "reached_share", "shortfall", "met")
-    numbers = {name: getattr(outcome, name) for name in names}
-    return {"measure": outcome.threshold.measure, **numbers}
-
-
-def measure_name(measure: str, loc: Localizer) -> str:
-    """Return the name of what a threshold counts."""
-    return {
-        "amount": loc("Säkrade kronor per år"),
-        "members": loc("Kommuner som har sagt ja"),
-        "inhabitants": loc("Invånare i kommuner som har sagt ja"),
-    }[measure]
 
 
 def _amounts_by_year(context: SectionContext) -> Block:
