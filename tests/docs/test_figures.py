@@ -37,7 +37,7 @@ source = "the letter"
 [[thresholds]]
 measure = "members"
 at_least = 1
-in_every = "county"
+in_every = "group"
 known_from = 2026-03-02
 
 [[events]]

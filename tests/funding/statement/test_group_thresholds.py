@@ -211,6 +211,12 @@ def test_what_is_required_is_said_in_words(
     assert sentence in text_of(on(threshold))
 
 
+def test_the_caption_keeps_the_code_of_the_currency(on: Ask) -> None:
+    statement = on(every("amount", percent=50))
+    assert "Counties below the requirement (SEK secured a year)" in text_of(statement, "en")
+    assert "Län under kravet (säkrade kronor per år)" in text_of(statement)
+
+
 def test_status_states_the_verdict_and_who_is_below(on: Ask) -> None:
     texts = threshold_texts(section_context(on(every("amount", percent=50)), "en"))
     assert [text.replace("\u00a0", " ") for text in texts] == [

@@ -129,7 +129,8 @@ def _caption(context: SectionContext, outcome: GroupThresholdOutcome) -> str:
     measure = measure_name(outcome.threshold.measure, loc)
     if _states_year(context, outcome):
         measure = loc("Säkrade kronor, för det år då mest saknas")
-    words = {"measure": measure[:1].lower() + measure[1:]}
+    begins_with_currency = measure[:2].isupper()  # "SEK secured a year"
+    words = {"measure": measure if begins_with_currency else measure[:1].lower() + measure[1:]}
     if outcome.in_every == "county":
         return loc("Län under kravet ({measure})", **words)
     return loc("Kommungrupper under kravet ({measure})", **words)
