@@ -129,10 +129,10 @@ class JoiningSettings(StrictModel):
 class LetterSettings(StrictModel):
     """The offices that letters go to and that members reply to; never a person.
 
-    `recipient` is printed before the member's name; by default the round's contact is. `reply_to`
-    receives answers, notices of met conditions and references for invoices; `reply_address` is its
-    mail address. `official_names_source` says where the column official_name of the members' file
-    is from.
+    `recipient` is printed before the member's name; by default the round's contact is, else the
+    board of a municipality. `reply_to` receives answers, notices of met conditions and references
+    for invoices; `reply_address` is its mail address. `official_names_source` says where the column
+    official_name of the members' file is from.
     """
 
     recipient: LocalizedText | None = None
