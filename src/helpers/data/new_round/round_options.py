@@ -103,7 +103,8 @@ def read_options(options: RoundOptions) -> RoundChoices:
     unknown: tuple[Language, ...] = ()
     languages = reader.read("--language", lambda: _languages(options.languages), unknown)
     amount, years = _amount_and_years(reader, options, rule)
-    currency = reader.read("--currency", lambda: _currency(options.currency), SEK)
+    reader.read("--years", lambda: _check_years(years, begins_on), None)
+    currency = reader.read("--currency", lambda: _currency(options.currency), "")
     choices = RoundChoices(
         name=options.name,
         begins_on=begins_on,
@@ -194,6 +195,15 @@ def _deadline(text: str, begins_on: date) -> date | None:
     if day < begins_on < date.max:  # which stands for a day that could not be read
         raise OptionError(f"{day} is before the round begins, on {begins_on}.", "Give a later day.")
     return day
+
+
+def _check_years(years: tuple[int, ...], begins_on: date) -> None:
+    """The year in which the round begins may be one of its years; one that has ended may not."""
+    if years and years[-1] < begins_on.year and begins_on < date.max:
+        raise OptionError(
+            f"The last year is {years[-1]}, and the round begins on {begins_on}.",
+            "Name later years, or an earlier day as --begins-on.",
+        )
 
 
 def _languages(given: tuple[str, ...]) -> tuple[Language, ...]:
