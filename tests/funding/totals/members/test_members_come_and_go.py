@@ -326,7 +326,5 @@ def test_a_no_of_a_member_takes_away_what_its_yes_secures(ask: Ask) -> None:
     # In 2027 only Berg's 100 are left: Dal has left, and Gren's fee is not requested.
     statement = ask()
     assert statement.total.funded == 100
-    left = outcome_of_leaving(
-        statement.round, statement.answers, "0002", statement.prices.sharing_weights
-    )
+    left = outcome_of_leaving(statement.round, statement.answers, "0002")
     assert left.funded == 0

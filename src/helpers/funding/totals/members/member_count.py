@@ -127,7 +127,7 @@ def _count_changes(answers: pd.DataFrame, joined: Rows, left: Rows) -> dict[str,
         "joined": int(come.sum()),
         "joined_yes": int((come & yes).sum()),
         "joined_population": exact_sum(population[come]),
-        "joined_funded": _sum(answers, "secured_outside", joined) if joined.any() else 0,
+        "joined_funded": _sum(answers, "secured_outside", joined),
     }
 
 

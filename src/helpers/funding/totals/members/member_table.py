@@ -220,6 +220,5 @@ def amounts_by_code(
     found: dict[int, dict[str, int]] = {}
     for rows, by_year in parts:
         for year, amounts in by_year.items():
-            amounts_by_code = dict(zip(rows["code"], amounts.tolist(), strict=True))
-            found.setdefault(year, {}).update(amounts_by_code)
+            found.setdefault(year, {}).update(zip(rows["code"], amounts.tolist(), strict=True))
     return found
