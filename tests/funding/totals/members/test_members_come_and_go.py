@@ -10,7 +10,6 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from helpers.data.register.register_loader import load_register
 from helpers.data.round.members_file import load_members
 from helpers.funding.billing.invoice_basis import build_invoice_basis
 from helpers.funding.billing.receivables_ledger import build_receivables_ledger
@@ -23,6 +22,7 @@ from helpers.model.funding_round import Round
 from helpers.sections.components.tables.member_fields import member_fields
 from helpers.sections.pricing.limit_sentences import limits_remark
 from support.come_and_go import ANSWERS, BEFORE, HEADING, LATER, ROUND, statement_on
+from support.loaded_register import load_register
 from support.section_contexts import context_of
 
 Ask = Callable[..., Statement]
