@@ -13,7 +13,7 @@ Noun = TypeVar("Noun", SwedishNoun, EnglishNoun)
 
 @dataclass(frozen=True)
 class MemberWords:
-    """The noun for members in each language; None where nothing was said."""
+    """The noun for members in each language; None for a language without one."""
 
     sv: SwedishNoun | None = None
     en: EnglishNoun | None = None

@@ -164,7 +164,8 @@ def _is_amount(text: str, currency: str, round_: Round) -> bool:
     amount = understood_amount(text)
     if amount is None or amount < 0:
         return False
-    return (amount * 10 ** minor_digits(currency or round_.currency)).denominator == 1
+    in_minor_units = amount * int(10 ** minor_digits(currency or round_.currency))
+    return in_minor_units.denominator == 1
 
 
 def _are_summable(rows: pd.DataFrame, column: str, round_: Round) -> pd.Series[bool]:

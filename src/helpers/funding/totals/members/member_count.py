@@ -132,7 +132,7 @@ def _count_changes(answers: pd.DataFrame, joined: Rows, left: Rows) -> dict[str,
 
 
 def is_contributor(answers: pd.DataFrame) -> pd.Series[bool]:
-    """Which rows are of contributors outside the members, whom nobody asks."""
+    """Which rows are of contributors outside the members, which are not asked."""
     if "contributor" in answers:
         return answers["contributor"]
     return pd.Series(False, index=answers.index)

@@ -68,7 +68,7 @@ def _call_problem(
 
 
 def _extra_argument(name: str, value: object, parameters: Sequence[inspect.Parameter]) -> str:
-    """What is wrong with an argument that stands where one with a name is due."""
+    """What is wrong with a positional argument that is one too many."""
     by_name = [p.name for p in parameters if p.kind is p.KEYWORD_ONLY]
     if by_name:
         return (
