@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+from contextlib import chdir
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -16,6 +18,7 @@ from helpers.errors import DataError
 from helpers.model.currency import SEK
 from helpers.model.localized_text import Language
 
+ROOT = Path(__file__).resolve().parents[2]
 ROOF = RoundOptions("roof", "2026-01-15", own_members=True)
 MUNICIPAL = RoundOptions("all", "2026-01-15")
 
@@ -34,6 +37,14 @@ def create_round(
         name, begins_on.isoformat(), own_members, currency=currency, languages=(language,)
     )
     return scaffold_round(options, comments)
+
+
+def create_project(root: Path, begins_on: date) -> Path:
+    """Create a project with the source notebooks and a round named few; return its folder."""
+    (root / "data" / "rounds").mkdir(parents=True)
+    shutil.copytree(ROOT / "notebooks", root / "notebooks")
+    with chdir(root):
+        return create_round("few", begins_on, own_members=True)
 
 
 def created(options: RoundOptions, **chosen: Any) -> RoundInputs:

@@ -129,7 +129,7 @@ def deliver(
         raise DeliveryError(
             "\n".join(
                 [
-                    f"{release} stands, but is not delivered everywhere.",
+                    f"{release} is published, but is not delivered everywhere.",
                     *failed,
                     "The same command delivers what is missing, and nothing twice.",
                 ]

@@ -155,8 +155,8 @@ def _indexation(
     years: tuple[int, ...],
 ) -> str:
     """The yearly increase; not reported where the years could not be read."""
-    given = options.indexation if years or not options.years else ""
-    return reader.read("--indexation", lambda: read_indexation(given, rule, amount, years), "")
+    text = options.indexation if years or not options.years else ""
+    return reader.read("--indexation", lambda: read_indexation(text, rule, amount, years), "")
 
 
 def _check_name(name: str) -> None:
@@ -206,11 +206,11 @@ def _check_years(years: tuple[int, ...], begins_on: date) -> None:
         )
 
 
-def _languages(given: tuple[str, ...]) -> tuple[Language, ...]:
-    unknown = [one for one in given if one not in LANGUAGES]
+def _languages(chosen: tuple[str, ...]) -> tuple[Language, ...]:
+    unknown = [one for one in chosen if one not in LANGUAGES]
     if unknown:
         raise OptionError(f"{unknown[0]!r} is not a language of the documents.", "Write sv or en.")
-    return tuple(one for one in LANGUAGES if one in (given or ("sv",)))
+    return tuple(one for one in LANGUAGES if one in (chosen or ("sv",)))
 
 
 def _rule(rule: str, own_members: bool) -> str:

@@ -115,7 +115,7 @@ def _find_faults(
             yield line, ("amount", "is neither invoiced nor paid.", "Fill it in or delete the row.")
         if seen & (same := _identity_keys(row)):
             remedy = "Keep one; a row that is a further payment leaves amount blank."
-            yield line, ("code", "stands twice with the same invoice or payment.", remedy)
+            yield line, ("code", "occurs twice with the same invoice or payment.", remedy)
         seen |= same
     yield from _find_overdrafts(rows)
 
