@@ -97,19 +97,25 @@ def _checked_link(address: str) -> str:
 
 
 def deliver(
-    release: Path, request: DeliveryRequest, now: Callable[[], datetime], notify: Notify
+    release: Path,
+    request: DeliveryRequest,
+    now: Callable[[], datetime],
+    notify: Notify,
+    *,
+    compared: bool = False,
 ) -> None:
     """Make every requested copy and mail of a release that has not been made yet.
 
     The copies come first, so that a link in a mail works. A failure does not stop the other
     deliveries. Raises DeliveryError, which lists every failure, also for a release that was changed
     since it was published; and LockedError while another run delivers the same release. `now`
-    returns a time with a time zone; `notify` is called with a line for each delivery.
+    returns a time with a time zone; `notify` is called with a line for each delivery. `compared`
+    states that the caller has just compared the release with its hashes.
     """
     # Imported here: it knows the list of releases, whose charts take long to import.
     from helpers.releases.listing.unchanged import find_change  # noqa: PLC0415
 
-    if change := find_change(release):
+    if not compared and (change := find_change(release)):
         raise DeliveryError(
             f"{release} is not delivered: {change} Check it with `funding-report verify {release}`."
         )
@@ -123,7 +129,7 @@ def deliver(
         raise DeliveryError(
             "\n".join(
                 [
-                    f"{release} stands, but is not delivered everywhere.",
+                    f"{release} is published, but is not delivered everywhere.",
                     *failed,
                     "The same command delivers what is missing, and nothing twice.",
                 ]

@@ -126,7 +126,7 @@ def to_svg(figure: Figure, name: str, alternative: str, *, whole: bool = False) 
     edge = "tight" if whole and not fits(figure) else None
     figure.savefig(text, format="svg", metadata=nothing, bbox_inches=edge)
     # matplotlib writes a text that it draws as a path once more, in a comment, which no document
-    # takes. Its style sheet would hold for the whole page: what it says stands on our own tag.
+    # takes. Its style sheet would apply to the whole page: our own tag has its rules.
     left_out = r"<!--.*?-->|\s*<metadata>.*?</metadata>|\s*<defs>\s*<style.*?</style>\s*</defs>"
     svg = re.sub(left_out, "", text.getvalue(), flags=re.DOTALL)
     names = "|".join(map(re.escape, _drawn_families()))

@@ -87,7 +87,7 @@ def _refuse_repeated(names: list[str], file: str, may_repeat: Callable[[str], bo
     if twice:
         more = ", …" if len(twice) > _MAX_COLUMNS_SHOWN else ""
         shown = ", ".join(twice[:_MAX_COLUMNS_SHOWN]) + more
-        raise ReportError(f"{file}: columns that stand twice: {shown}. Keep one each.")
+        raise ReportError(f"{file}: columns that occur twice: {shown}. Keep one each.")
 
 
 def _numbered_names(names: list[str]) -> list[str]:
