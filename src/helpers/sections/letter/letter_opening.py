@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from helpers.funding.answers.answer_states import CONDITIONAL, NO, UNANSWERED, YES
 from helpers.funding.billing.member_facts import events_in_letter
-from helpers.i18n.localizer import Localizer
 from helpers.i18n.spelled_out import number_in_words
 from helpers.model.letter_kind import LetterKind
 from helpers.sections.components.block import EMPTY_BLOCK, Block, stack
