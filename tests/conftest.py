@@ -13,7 +13,6 @@ import pytest
 from hypothesis import settings
 
 from helpers.data.register.register_corrections import RegisterCorrection
-from helpers.data.register.register_loader import load_register
 from helpers.data.round.members_file import load_members
 from helpers.data.round.round_config import load_published, load_round
 from helpers.funding.statement.round_statement import Statement
@@ -21,6 +20,7 @@ from helpers.funding.statement.statement_computation import compute_statement
 from helpers.model.answer_register import Register
 from helpers.model.funding_round import Round
 from helpers.model.settings.published_figure import PublishedFigure
+from support.loaded_register import load_register
 
 # A PostgreSQL server, the shipped round's documents and a real browser, where they are needed; and
 # `funding-report` without its start.

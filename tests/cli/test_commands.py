@@ -196,7 +196,7 @@ def test_status_of_an_empty_register_is_that_of_the_first_day(project: Path) -> 
 def test_check_does_not_leave_out_the_letters_facts_without_a_word(project: Path) -> None:
     done = run("check", "skl-2016", "--json", "--letters", cwd=project)
     assert (done.returncode, done.stdout) == (2, "")
-    assert "--letters lists facts as text, which --json has no place for." in done.stderr
+    assert "--letters lists facts as text, which --json cannot have." in done.stderr
 
 
 def test_a_notebook_that_fails_is_exit_3_and_kept_outside_the_releases(project: Path) -> None:

@@ -158,7 +158,7 @@ def test_a_torn_copy_on_s3_is_taken_up(release: Path, bucket: str) -> None:
 
 
 def test_a_store_without_such_a_bucket_makes_none(release: Path, bucket: str) -> None:
-    with pytest.raises(DeliveryError, match="there is no such place"):
+    with pytest.raises(DeliveryError, match="there is no such folder or bucket"):
         copy_release(release, parse_copy_target("s3://styrelse/rapporter"))
     assert store().ls("") == ["styrelsen"]
 

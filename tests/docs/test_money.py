@@ -13,7 +13,6 @@ import pandas as pd
 import pytest
 
 from helpers import BoardReport
-from helpers.data.register.register_loader import load_register
 from helpers.funding.billing.fee_breakdown import break_down_fee
 from helpers.funding.figures_json.statement_json import statement_figures
 from helpers.funding.statement.statement_computation import compute_statement
@@ -23,6 +22,7 @@ from helpers.pricing.raised_fees import raise_fees
 from helpers.rounding import round_half_up
 from support import appeal_round, part_round
 from support.appeal_round import write_appeal
+from support.loaded_register import load_register
 from support.part_round import write_parts
 from support.pricing_examples import Example, examples, priced
 

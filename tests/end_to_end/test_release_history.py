@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import subprocess
 from collections.abc import Callable
@@ -21,9 +20,8 @@ from helpers.maintenance.verdict import Verdict
 from helpers.maintenance.verification import verify_release
 from helpers.releases.manifest import manifest_key
 from support.command_server import funding_report
-from support.new_rounds import create_round
+from support.new_rounds import create_project
 
-ROOT = Path(__file__).resolve().parents[2]
 EARLIER, DAY = "2026-02-01", "2026-03-01"
 REGISTER = """\
 code,decided_on,received_on,decision
@@ -57,14 +55,7 @@ def board(project: Path, day: str, *options: str) -> subprocess.CompletedProcess
 def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Three releases: of an earlier day, of the day, and of the day again once it is corrected."""
     own = tmp_path_factory.mktemp("own")
-    (own / "data" / "rounds").mkdir(parents=True)
-    shutil.copytree(ROOT / "notebooks", own / "notebooks")
-    before = Path.cwd()
-    os.chdir(own)
-    try:
-        folder = create_round("few", date(2026, 1, 10), own_members=True)
-    finally:
-        os.chdir(before)
+    folder = create_project(own, date(2026, 1, 10))
     (folder / "decisions.csv").write_text(REGISTER, encoding="utf-8")
     board(own, EARLIER)
     board(own, DAY)

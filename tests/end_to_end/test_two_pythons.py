@@ -30,6 +30,14 @@ code,decided_on,received_on,decision
 """
 
 
+def minor_version(python: str) -> str:
+    """The version of a Python without its patch level: 3.13."""
+    code = "import sys; print(*sys.version_info[:2], sep='.')"
+    return subprocess.run(
+        [python, "-c", code], capture_output=True, text=True, check=True
+    ).stdout.strip()
+
+
 def make_releases(python: str, project: Path) -> dict[str, bytes]:
     """The files of a board report and of letters, by their paths."""
     for command in ("board", "letters"):
@@ -52,6 +60,9 @@ def test_two_pythons_differ_in_what_run_json_says_of_them(
 ) -> None:
     other = os.environ.get(OTHER) or pytest.skip(HOW)
     other = str(ROOT / other)  # an absolute path stays as it is
+    version, named = minor_version(sys.executable), minor_version(other)
+    if named == version:
+        pytest.fail(f"{other} is Python {named}, as this one. Name a Python of another version.")
     shutil.copytree(ROOT / "notebooks", small_project / "notebooks", dirs_exist_ok=True)
     register = small_project / "data/rounds/few/decisions.csv"
     register.write_text(REGISTER, encoding="utf-8")

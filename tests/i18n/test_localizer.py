@@ -62,19 +62,6 @@ def test_numbers_and_amounts(
 
 
 @pytest.mark.parametrize(
-    ("amount", "swedish", "english"),
-    [
-        (Fraction(2, 25), "+0,08~kr", "+SEK~0.08"),
-        (Fraction(0), "0,00~kr", "SEK~0.00"),
-        (Fraction(-19, 50), f"{MINUS}0,38~kr", f"{MINUS}SEK~0.38"),
-    ],
-)
-def test_a_difference_to_the_ore(amount: Fraction, swedish: str, english: str) -> None:
-    assert SV.signed_unit_price(amount) == hard(swedish)
-    assert EN.signed_unit_price(amount) == hard(english)
-
-
-@pytest.mark.parametrize(
     ("part", "swedish", "english"),
     [
         (2_618_626, "2,6~av~3,4~mnkr", "SEK~2.6~of~3.4~million"),

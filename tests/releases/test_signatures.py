@@ -156,7 +156,7 @@ def test_a_release_that_could_not_be_signed_is_said_to_be_published(
     sign = prepare_delivery(draft=False, reports=release.parent, sign_with=key)
     key.unlink()
     with pytest.raises(DeliveryError) as error:
-        sign(release)
+        sign(release, False)
     assert str(error.value).startswith(f"{release} was published, but is not signed. ")
 
 

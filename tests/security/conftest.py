@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import csv
 import json
-import os
-import shutil
 from functools import partial
 from pathlib import Path
 
@@ -13,24 +11,17 @@ import pytest
 
 from support.command_server import funding_report
 from support.hostile_texts import CANARY, CORPUS, FORMULA, REGISTER, SCRIPT, TYPST, Run
-from support.new_rounds import create_round
-from support.small_project import AS_OF, ROOT
+from support.new_rounds import create_project
+from support.small_project import AS_OF
 
 
 @pytest.fixture(scope="session")
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The project; four members said yes, one yes on a condition, one no, and one is silent."""
     project = tmp_path_factory.mktemp("hostile")
-    shutil.copytree(ROOT / "notebooks", project / "notebooks")
-    (project / "data" / "rounds").mkdir(parents=True)
+    folder = create_project(project, AS_OF.replace(month=1))
     for place in (project, project / "data/rounds"):
         (place / "canary.txt").write_text(CANARY, encoding="utf-8")
-    before = Path.cwd()
-    os.chdir(project)
-    try:
-        folder = create_round("few", AS_OF.replace(month=1), own_members=True)
-    finally:
-        os.chdir(before)
     _members(folder / "members.csv")
     _round(folder / "round.toml")
     _register(project / REGISTER)

@@ -9,7 +9,6 @@ docs/explanation/trust.md.
 from __future__ import annotations
 
 import json
-import os
 import shutil
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -33,8 +32,7 @@ from helpers.releases.storage import file_hashes
 from helpers.report.board_report import BoardReport
 from helpers.system.json_text import json_text
 from support.command_server import funding_report
-from support.new_rounds import create_round
-from support.small_project import ROOT
+from support.new_rounds import create_project
 
 BOARD, LETTERS = "2026-03-01", "2026-03-01-letters"
 REGISTER = """\
@@ -59,14 +57,7 @@ corrected = "yes"
 def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A project with a release of the board's report and one of letters."""
     own = tmp_path_factory.mktemp("own")
-    (own / "data" / "rounds").mkdir(parents=True)
-    shutil.copytree(ROOT / "notebooks", own / "notebooks")
-    before = Path.cwd()
-    os.chdir(own)
-    try:
-        folder = create_round("few", date(2026, 1, 10), own_members=True)
-    finally:
-        os.chdir(before)
+    folder = create_project(own, date(2026, 1, 10))
     (folder / "decisions.csv").write_text(REGISTER, encoding="utf-8")
     (folder / "corrections.toml").write_text(CORRECTION, encoding="utf-8")
     for command in (["board", "-p", "since", "2026-02-01"], ["letters"]):
@@ -322,12 +313,12 @@ def test_a_key_that_stands_twice_is_refused(reports: Path) -> None:
         before = path.read_text(encoding="utf-8")
         path.write_text(before.replace("{\n", '{\n "reconstructed": true,\n', 1), encoding="utf-8")
         if name == "run.json":
-            with pytest.raises(ReportError, match="'reconstructed' stands twice"):
+            with pytest.raises(ReportError, match="'reconstructed' occurs twice"):
                 verify_release(release, documents=False)
             assert find_change(release) == "run.json cannot be read."
         else:
             found = "\n".join(verify_release(release, documents=False).differences)
-            assert f"{path} is not valid: the key 'reconstructed' stands twice." in found
+            assert f"{path} is not valid: the key 'reconstructed' occurs twice." in found
             assert find_change(release) == "its files do not fit its run.json."
         path.write_text(before, encoding="utf-8")
 

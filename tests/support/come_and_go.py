@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.data.register.register_loader import load_register
 from helpers.funding.statement.round_statement import Statement
 from helpers.funding.statement.statement_computation import compute_statement
 from helpers.model.funding_round import Round
+from support.loaded_register import load_register
 
 # 1 000 a year, by weight. Alm left before the base day and is not asked; Berg, Dal, Ek and Fors
 # share by 1, 2, 3 and 4: 100, 200, 300 and 400. Dal leaves on 30 June 2026; Gren joins on 1 July

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+
+import pandas as pd
+
+from helpers.model.funding_round import Round
 
 DAY = date(2016, 7, 31)
 # Fees by five_round; 1 900 in all.
@@ -29,3 +34,11 @@ CHANGING = [
 # (1 000) and Ek (4 000) have joined; Berg (2 000) has declined; Dal (3 000) and Fors (10 000) are
 # silent.
 SHARED_COST = {"rule": "shared-cost", "population_year": 2015, "cost": 20_000, "highest_rate": "2"}
+
+
+def whole_fees(fees: Mapping[str, int], round_: Round) -> pd.DataFrame:
+    """The fees of members that do not leave, as answers_over_time takes them."""
+    due = pd.DataFrame({"fee": pd.Series(dict(fees), dtype="int64")})
+    due = due.assign(**{str(year): due["fee"] for year in round_.years})
+    never = pd.Series(pd.NaT, index=due.index, dtype="datetime64[s]")
+    return due.assign(first_day=never, last_day=never)

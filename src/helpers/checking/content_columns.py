@@ -1,4 +1,4 @@
-"""Tells by their cells what columns are whose headings say nothing: answers, members, days."""
+"""Detects columns of answers, members and days by their cells, where the heading says nothing."""
 
 from __future__ import annotations
 

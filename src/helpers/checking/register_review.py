@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -16,6 +16,7 @@ from helpers.checking.membership_notes import membership_notes
 from helpers.checking.money_remarks import find_payment_remarks, find_rounded_requests
 from helpers.checking.published_lines import find_disagreements, find_price_problems
 from helpers.checking.unset_text_review import find_unset_texts
+from helpers.checking.unused_columns import unused_column_notes
 from helpers.data.readers.table_reader import read_table
 from helpers.data.register.register_corrections import load_corrections
 from helpers.data.register.register_loader import ExaminedRegister, examine_table
@@ -50,7 +51,8 @@ _SEVERITY_NAMES: dict[Language, dict[str, str]] = {
 class RegisterReview:
     """A register's problems in the order of its rows, and the table that was read.
 
-    `notes` say who leaves and joins during the round, `letter_notes` what letters do not state.
+    `notes` name the unused columns of other files, and the members that leave or join during the
+    round; `letter_notes` say what letters do not state.
     `elsewhere` are those of the problems that are not about the register itself.
     """
 
@@ -125,9 +127,15 @@ def review_register(
     texts = [*find_unset_texts(folder, round_, register), *find_untranslated(round_.languages)]
     found = sorted([*problems, *texts], key=lambda problem: problem.row or 0)
     elsewhere = tuple(problem for problem in found if problem.file != register.table.file)
-    notes = (*membership_notes(round_, members), *language_notes(round_.languages))
+    notes = tuple(_notes(folder, round_, members))
     on_letters = tuple(letter_notes(round_, members))
     return RegisterReview(found, register.table, elsewhere, notes, on_letters)
+
+
+def _notes(folder: Path, round_: Round, members: pd.DataFrame) -> Iterator[str]:
+    yield from unused_column_notes(folder, round_)
+    yield from membership_notes(round_, members)
+    yield from language_notes(round_.languages)
 
 
 def _remarks_on_figures(

@@ -78,7 +78,7 @@ def _problems_of(
         remedies.setdefault(_remedy(piece), []).append(piece)
     for remedy, pieces in remedies.items():
         listed = ", ".join(map(_quote, dict.fromkeys(pieces)))
-        what = f"{who}: no typeface has {listed}, so PDF and charts say in words what stands there."
+        what = f"{who}: no typeface has {listed}, so PDF and charts describe it in words."
         yield Problem(file, what, remedy, row, column, str(text), severity="warning")
 
 

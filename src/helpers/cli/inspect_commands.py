@@ -131,7 +131,7 @@ def check(
 
     if as_json and letters:
         raise click.UsageError(
-            "--letters lists facts as text, which --json has no place for. Choose one of them."
+            "--letters lists facts as text, which --json cannot have. Choose one of them."
         )
     try:
         review_result = review_register(round_name, decisions, table, clock.today())

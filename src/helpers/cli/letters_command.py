@@ -109,7 +109,7 @@ def letters(
     report_outcome(made.folder, new=made.new, what="these letters were")
     for path in made.documents:
         click.echo(path)
-    deliver_release(made.folder)
+    deliver_release(made.folder, not made.new)
 
 
 def _publish(

@@ -90,7 +90,7 @@ def board(
     report_outcome(published.folder, new=published.new, what="this report was")
     for path in published.documents:
         click.echo(path)
-    deliver_release(published.folder)
+    deliver_release(published.folder, not published.new)
 
 
 def _load_for_board(params: ReportParams, reports: Path) -> BoardReport:

@@ -229,7 +229,7 @@ def _incoming_folder(folder: Path) -> Iterator[Path]:
 def _explain_driver_error(error: Exception) -> str:
     """Return what went wrong in the project's words."""
     if isinstance(error, FileNotFoundError):
-        return "there is no such place. Check the address; a bucket is not made by this."
+        return "there is no such folder or bucket. Check the address, and create it."
     if isinstance(error, PermissionError) or "Credentials" in type(error).__name__:
         return "it may not be written to. Check the key and its rights."
     if isinstance(error, TimeoutError | ConnectionError) or "Connect" in type(error).__name__:

@@ -34,6 +34,7 @@ from helpers.model.localized_text import Language
 from helpers.system.private_environment import take_smtp_variables
 
 Notify = Callable[[str], None]
+Now = Callable[[], datetime]
 
 
 @dataclass(frozen=True)
@@ -63,8 +64,8 @@ def parse_delivery_request(
 
     `mail_link` is the URL under which readers find the copies of `publish_to`, for a link in the
     mail, and `reports` the folder of the releases. A draft is not delivered, because the next one
-    replaces it. The SMTP variables are removed
-    from `environment`, needed or not, so that no notebook that runs later can read them.
+    replaces it. The SMTP variables are removed from `environment`, needed or not, so that no
+    notebook that runs later can read them.
     """
     variables = take_smtp_variables(environment if environment is not None else {})
     addresses = {address.lower(): address for address in map(parse_recipient, mail_to)}
@@ -97,19 +98,20 @@ def _checked_link(address: str) -> str:
 
 
 def deliver(
-    release: Path, request: DeliveryRequest, now: Callable[[], datetime], notify: Notify
+    release: Path, request: DeliveryRequest, now: Now, notify: Notify, *, compared: bool = False
 ) -> None:
     """Make every requested copy and mail of a release that has not been made yet.
 
     The copies come first, so that a link in a mail works. A failure does not stop the other
     deliveries. Raises DeliveryError, which lists every failure, also for a release that was changed
     since it was published; and LockedError while another run delivers the same release. `now`
-    returns a time with a time zone; `notify` is called with a line for each delivery.
+    returns a time with a time zone; `notify` is called with a line for each delivery. `compared`
+    states that the caller has just compared the release with its hashes.
     """
     # Imported here: it knows the list of releases, whose charts take long to import.
     from helpers.releases.listing.unchanged import find_change  # noqa: PLC0415
 
-    if change := find_change(release):
+    if not compared and (change := find_change(release)):
         raise DeliveryError(
             f"{release} is not delivered: {change} Check it with `funding-report verify {release}`."
         )
@@ -123,7 +125,7 @@ def deliver(
         raise DeliveryError(
             "\n".join(
                 [
-                    f"{release} stands, but is not delivered everywhere.",
+                    f"{release} is published, but is not delivered everywhere.",
                     *failed,
                     "The same command delivers what is missing, and nothing twice.",
                 ]
@@ -135,7 +137,7 @@ def _copy_to_all(
     release: Path,
     request: DeliveryRequest,
     delivery_log: DeliveryLog,
-    now: Callable[[], datetime],
+    now: Now,
     notify: Notify,
 ) -> Iterable[str]:
     """Make every copy; yield a sentence for each failure."""
@@ -159,7 +161,7 @@ def _mail_to_all(
     release: Path,
     request: DeliveryRequest,
     delivery_log: DeliveryLog,
-    now: Callable[[], datetime],
+    now: Now,
     notify: Notify,
 ) -> Iterable[str]:
     """Send every missing mail; yield a sentence for each failure."""
@@ -209,7 +211,7 @@ class _ReleaseMailing:
         address: str,
         client: SmtpClient,
         delivery_log: DeliveryLog,
-        now: Callable[[], datetime],
+        now: Now,
         notify: Notify,
     ) -> None:
         """Send one mail unless it is already sent; raises DeliveryError if that fails."""

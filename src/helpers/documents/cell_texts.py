@@ -62,7 +62,7 @@ def warn_if_not_run(notebook: NotebookNode, loc: Localizer) -> Iterator[Document
 
 
 def _raw_cell(text: str, cell: NotebookNode, source: CellSource, *, is_first: bool) -> list[Node]:
-    """A raw cell by its declared format, otherwise as it stands; not a file's settings."""
+    """A raw cell by its declared format, otherwise unchanged; not a file's settings."""
     if not text.strip() or (is_first and _FRONT_MATTER.fullmatch(text)):
         return []
     metadata = cell.metadata

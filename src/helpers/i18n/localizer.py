@@ -128,10 +128,6 @@ class Localizer:
         """A price without its unit: 0,35."""
         return self.decimals(amount, price_digits(amount))
 
-    def signed_unit_price(self, amount: Fraction) -> str:
-        """A difference with two decimals and its sign: +0,38 kr."""
-        return self.with_unit(("+" if amount > 0 else "") + self.decimals(amount, 2))
-
     def decimals(self, number: Fraction | None, digits: int) -> str:
         """A number with `digits` decimals, rounded half up from the exact value: 0,35."""
         if number is None:

@@ -79,7 +79,7 @@ class SourceTable:
     sheets_stated: bool = False  # whether somebody has said that they are one table
 
     def sheet_of(self, row: int) -> str | None:
-        """The sheet that a row stands on."""
+        """The sheet that a row is on."""
         return self.sheets[row // ROWS_A_SHEET] if self.sheets else self.sheet
 
     def place_of(self, row: int) -> str:
@@ -87,7 +87,7 @@ class SourceTable:
         return row_place(row, self.sheets)
 
     def located(self, problem: Problem) -> Problem:
-        """The problem with the sheet that its row stands on."""
+        """The problem with the sheet that its row is on."""
         if problem.row is None or not self.sheets:
             return problem
         return replace(problem, sheet=self.sheet_of(problem.row))

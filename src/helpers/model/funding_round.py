@@ -132,6 +132,17 @@ class Round(StrictModel):
         return self
 
     @model_validator(mode="after")
+    def _years_after_it_began(self) -> Round:
+        """The year of the recommendation may be one of the years, as it has not ended."""
+        last = max(self.years)
+        if last < self.recommended_on.year:
+            raise ValueError(
+                f"the last of years, {last}, ended before recommended_on, {self.recommended_on}: "
+                "correct one of the two"
+            )
+        return self
+
+    @model_validator(mode="after")
     def _measurable(self) -> Round:
         reject_thresholds(self.thresholds, self.pricing)
         return self

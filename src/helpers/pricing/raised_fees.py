@@ -14,13 +14,11 @@ from helpers.pricing.base import NO_RAISE_LIMITS, RaiseLimits
 class RaisedFees:
     """The fees by code, whole units a year, and the part that no member may pay.
 
-    `kept` are the codes whose share by weight would be below the fee before; they keep that fee.
     `stopped` are the codes whose share would be above the most that the rule allows them.
     """
 
     fees: dict[str, int]
     remaining: int
-    kept: frozenset[str]
     stopped: frozenset[str]
 
 
@@ -57,11 +55,6 @@ def raise_fees(
     return RaisedFees(
         fees,
         remaining=max(0, amount - sum(fees.values())),
-        kept=frozenset(
-            code
-            for code in held
-            if price is not None and price * weights[code] < steps.lowest[code]
-        ),
         stopped=frozenset(
             code
             for code in held

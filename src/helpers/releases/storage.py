@@ -211,7 +211,7 @@ def file_hashes(folder: Path) -> dict[str, str]:
 
 
 def is_hash(value: str) -> bool:
-    """Whether a value of `file_hashes` is a file's hash, and not what stands there instead."""
+    """Whether a value of `file_hashes` is a file's hash, and not the kind of an entry."""
     return len(value) == sha256().digest_size * 2
 
 

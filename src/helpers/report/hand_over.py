@@ -20,7 +20,7 @@ FIGURES_MIME = "application/vnd.funding-report+json"
 def names_apart(answers: pd.DataFrame) -> dict[str, str]:
     """The members' names, by code, that no typeface can set or that run from right to left.
 
-    The documents replace or isolate such a name whole, wherever it stands.
+    The documents replace or isolate such a name as a whole, in every text.
     """
     return {
         str(code): str(name)

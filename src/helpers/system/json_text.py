@@ -18,7 +18,7 @@ class StrictJsonError(ValueError):
 def strict_json(text: bytes | str) -> Any:
     """Parse JSON; raises ValueError, for a duplicate key and deep nesting StrictJsonError.
 
-    Of a key that stands twice, Python would keep the last value and other readers the first.
+    Of a key that occurs twice, Python would keep the last value and other readers the first.
     """
     try:
         return json.loads(text, object_pairs_hook=_object, parse_constant=_reject_constant)
@@ -31,7 +31,7 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(found) != len(pairs):
         names = [name for name, _ in pairs]
         twice = next(name for name in names if names.count(name) > 1)
-        raise StrictJsonError(f"the key {twice[:40]!r} stands twice")
+        raise StrictJsonError(f"the key {twice[:40]!r} occurs twice")
     return found
 
 

@@ -28,20 +28,11 @@ _active_log: list[_LogState] = []
 def start_json_logging(clock: Callable[[], datetime]) -> None:
     """Write JSON lines from now on; what libraries log and warn of becomes lines too.
 
-    `clock` tells the time, with its zone.
+    `clock` returns the time, with its zone.
     """
     _active_log[:] = [_LogState(clock)]
     logging.captureWarnings(capture=True)
     logging.basicConfig(handlers=[_LibraryLogHandler()], level=logging.WARNING, force=True)
-
-
-def stop_json_logging() -> None:
-    """Write no more JSON lines; what libraries warn of is a Python warning again."""
-    _active_log.clear()
-    logging.captureWarnings(capture=False)
-    root = logging.getLogger()
-    for handler in [one for one in root.handlers if isinstance(one, _LibraryLogHandler)]:
-        root.removeHandler(handler)
 
 
 def is_json() -> bool:

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from helpers.cli.running.publication_steps import report_outcome
+from helpers.cli.running.publication_steps import prepare_delivery, report_outcome
 from helpers.errors import EXIT_DIFFERENCE, MismatchError
+from helpers.releases.listing import unchanged
 from support.release_folders import put
 
 
@@ -43,3 +44,17 @@ def test_a_release_that_was_changed_is_not_called_unchanged(
         report_outcome(release, new=False, what="this report was")
     assert caught.value.exit_code == EXIT_DIFFERENCE == 4
     assert "Nothing has changed" not in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("compared", [True, False])
+def test_a_release_that_was_just_compared_with_its_hashes_is_not_compared_again(
+    release: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, compared: bool
+) -> None:
+    comparisons: list[Path] = []
+    monkeypatch.setattr(unchanged, "find_change", comparisons.append)  # which finds no change
+    copies = tmp_path / "copies"
+    copies.mkdir()
+    finish = prepare_delivery(draft=False, reports=tmp_path / "reports", publish_to=(str(copies),))
+    finish(release, compared)
+    assert list(copies.iterdir())
+    assert comparisons == ([] if compared else [release])

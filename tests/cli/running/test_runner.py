@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import json
+import logging
 import sys
 
 import click
@@ -36,11 +37,13 @@ def exit_code_of(monkeypatch: pytest.MonkeyPatch, error: BaseException, *options
         raise error
 
     monkeypatch.setattr(sys, "argv", ["funding-report", "make", *options])
+    monkeypatch.setattr(log_lines, "_active_log", [])
+    monkeypatch.setattr(logging.getLogger(), "handlers", [])
     try:
         with pytest.raises(SystemExit) as end:
             runner.run_cli(cli)
     finally:
-        log_lines.stop_json_logging()
+        logging.captureWarnings(capture=False)
     return end.value.code
 
 

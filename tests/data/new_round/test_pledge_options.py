@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
@@ -11,28 +10,11 @@ from typing import Any
 
 import pytest
 
-from helpers.data.new_round.round_options import RoundOptions
 from helpers.data.new_round.round_scaffold import scaffold_round
-from helpers.data.round.round_inputs import RoundInputs, load_inputs
-from helpers.errors import DataError
+from helpers.data.round.round_inputs import load_inputs
 from helpers.funding.statement.statement_computation import compute_statement
 from helpers.pricing.kinds.pledges import Pledges
-
-ROOF = RoundOptions("roof", "2026-01-15", own_members=True)
-MUNICIPAL = RoundOptions("all", "2026-01-15")
-
-
-@pytest.fixture(autouse=True)
-def root(tmp_path: Path, project: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    (tmp_path / "data" / "rounds").mkdir(parents=True)
-    shutil.copy(project / "data" / "municipalities.csv", tmp_path / "data")
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
-
-
-def created(options: RoundOptions, **chosen: Any) -> RoundInputs:
-    scaffold_round(replace(options, **chosen))
-    return load_inputs(options.name)
+from support.new_rounds import MUNICIPAL, ROOF, created, refused
 
 
 def test_pledges_need_no_number_of_a_member(root: Path) -> None:
@@ -104,9 +86,12 @@ MISTAKES: list[tuple[dict[str, Any], str]] = [
 
 @pytest.mark.parametrize(("chosen", "message"), MISTAKES)
 def test_a_mistake_says_what_to_write(chosen: dict[str, Any], message: str) -> None:
-    with pytest.raises(DataError) as caught:
-        scaffold_round(replace(ROOF, **chosen))
-    assert not list(Path("data/rounds").iterdir())
-    [problem] = map(str, caught.value.problems)
+    [problem] = refused(ROOF, **chosen)
     assert problem.startswith(message)
     assert problem.endswith(".")
+
+
+def test_a_rate_is_not_compared_with_a_currency_that_could_not_be_read() -> None:
+    rates = pledged_at("SEK=11, 2026-01-02, B")
+    [problem] = refused(ROOF, currency="xx", **rates)
+    assert problem.startswith("--currency: 'xx' is not a currency.")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
@@ -11,31 +9,14 @@ from typing import Any
 
 import pytest
 
-from helpers.data.new_round.round_options import RoundOptions
-from helpers.data.new_round.round_scaffold import scaffold_round
 from helpers.data.new_round.rule_choice import RULE_CHOICES
-from helpers.data.round.round_inputs import RoundInputs, load_inputs
-from helpers.errors import DataError
+from helpers.data.round.round_inputs import RoundInputs
 from helpers.funding.statement.statement_computation import compute_statement
 from helpers.pricing.kinds.capped_rate import RateWithCeiling
 from helpers.pricing.kinds.shared_cost import SharedCost
+from support.new_rounds import MUNICIPAL, ROOF, created, refused
 
 BEGINS_ON = date(2026, 1, 15)
-ROOF = RoundOptions("roof", "2026-01-15", own_members=True)
-MUNICIPAL = RoundOptions("all", "2026-01-15")
-
-
-@pytest.fixture(autouse=True)
-def root(tmp_path: Path, project: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    (tmp_path / "data" / "rounds").mkdir(parents=True)
-    shutil.copy(project / "data" / "municipalities.csv", tmp_path / "data")
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
-
-
-def created(options: RoundOptions, **chosen: Any) -> RoundInputs:
-    scaffold_round(replace(options, **chosen))
-    return load_inputs(options.name)
 
 
 def fees(inputs: RoundInputs) -> list[int]:
@@ -43,13 +24,6 @@ def fees(inputs: RoundInputs) -> list[int]:
         inputs.round, inputs.members, inputs.register, [], BEGINS_ON, BEGINS_ON
     )
     return statement.answers["fee"].tolist()
-
-
-def problems(options: RoundOptions, **chosen: Any) -> list[str]:
-    with pytest.raises(DataError) as caught:
-        scaffold_round(replace(options, **chosen))
-    assert not list(Path("data/rounds").iterdir())
-    return [str(problem) for problem in caught.value.problems]
 
 
 @pytest.mark.parametrize(
@@ -94,6 +68,10 @@ def test_what_is_not_chosen_is_marked(root: Path) -> None:
     # No comments but the first line and the marks, and nothing that a round can do without.
     assert [line for line in lines[1:] if line.startswith("#")] == []
     assert len(lines) < 60
+
+
+def test_the_year_in_which_a_round_begins_may_be_one_of_its_years() -> None:
+    assert created(ROOF, years="2026").round.years == [2026]
 
 
 def test_an_amount_of_each_year_names_the_years() -> None:
@@ -166,6 +144,8 @@ MISTAKES: list[tuple[dict[str, Any], str]] = [
     ({"years": "2028-2027"}, "--years: '2028-2027' does not name years."),
     ({"years": "2027,2027"}, "--years: '2027,2027' names a year twice"),
     ({"years": "2001-2200"}, "--years: '2001-2200' names a year twice, or more than 100 years."),
+    ({"years": "2024-2025"}, "--years: The last year is 2025, and the round begins on 2026-01-15."),
+    ({"amounts": ("2025=1",)}, "--years: The last year is 2025, and the round begins on 2026"),
     ({"titles": ("Roof", "Tak")}, "--title: 'Tak' is the second text for the same languages."),
     ({"titles": ("en=A", "en=B")}, "--title: 'en=B' is the second text for the same languages."),
     ({"rule": "lottery"}, "--rule: 'lottery' is not a pricing rule."),
@@ -189,21 +169,21 @@ MISTAKES: list[tuple[dict[str, Any], str]] = [
 
 @pytest.mark.parametrize(("chosen", "message"), MISTAKES)
 def test_a_mistake_says_what_to_write(chosen: dict[str, Any], message: str) -> None:
-    [problem] = problems(ROOF, **chosen)
+    [problem] = refused(ROOF, **chosen)
     assert problem.startswith(message)
     assert problem.endswith(".")
 
 
 @pytest.mark.parametrize("rule", ["by-weight", "tax-base", "annex"])
 def test_the_municipalities_have_no_column_of_the_organisers_own(rule: str) -> None:
-    [problem] = problems(MUNICIPAL, rule=rule)
+    [problem] = refused(MUNICIPAL, rule=rule)
     column = RULE_CHOICES[rule].own_column
     assert f"The municipalities' file has no column {column} for {rule}." in problem
 
 
 def test_all_mistakes_are_named_at_once() -> None:
     chosen = {"deadline": "soon", "years": "x", "currency": "kr", "words": ("x",), "rule": "x"}
-    found = problems(ROOF, amounts=("x",), rate="x", **chosen)
+    found = refused(ROOF, amounts=("x",), rate="x", **chosen)
     named = [problem.partition(":")[0] for problem in found]
     options = ["years", "amount", "currency", "rule", "rate", "deadline", "words"]
     assert named == [f"--{option}" for option in options]

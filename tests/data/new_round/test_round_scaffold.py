@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 import signal
 import subprocess
 import sys
@@ -18,15 +17,6 @@ from helpers.system.control.file_lock import locked
 from support.new_rounds import create_round
 
 BEGINS_ON = date(2026, 1, 10)
-
-
-@pytest.fixture(autouse=True)
-def root(tmp_path: Path, project: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A project of its own with nothing but the municipalities."""
-    (tmp_path / "data" / "rounds").mkdir(parents=True)
-    shutil.copy(project / "data" / "municipalities.csv", tmp_path / "data")
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
 
 
 def test_a_new_round_has_its_files_and_runs_at_once(root: Path) -> None:

@@ -76,7 +76,7 @@ def test_two_columns_of_one_name_that_are_not_read_are_no_error(tmp_path: Path) 
 
 @pytest.mark.parametrize("heading", ["kod;svar;svar;x", "kod;Ja;Nej;Ja", "kod;Anm;Anm;svar"])
 def test_two_columns_of_one_name_that_are_read_are_an_error(tmp_path: Path, heading: str) -> None:
-    with pytest.raises(ReportError, match="columns that stand twice"):
+    with pytest.raises(ReportError, match="columns that occur twice"):
         read(tmp_path / "a.csv", f"{heading}\n0180;ja;nej;x\n")
 
 

@@ -221,7 +221,7 @@ def test_a_heading_that_stands_twice_is_an_error(tmp_path: Path, name: str) -> N
         "a.xlsx": workbook(columns, ["1", "ja", "nej"]),
         "a.parquet": parquet(pa.table([["1"], ["ja"], ["nej"]], names=columns)),
     }[name]
-    with pytest.raises(ReportError, match=rf"^{name}: columns that stand twice: svar\. Keep one"):
+    with pytest.raises(ReportError, match=rf"^{name}: columns that occur twice: svar\. Keep one"):
         read(tmp_path / name, content)
 
 

@@ -9,12 +9,12 @@ import pandas as pd
 import pytest
 
 from helpers.data.register.register_corrections import RegisterCorrection, load_corrections
-from helpers.data.register.register_loader import load_register
 from helpers.errors import DataError, ReportError
 from helpers.funding.answers.effective_answers import effective_answers
 from helpers.model.answer_register import Register
 from helpers.model.funding_round import Round
 from support.correction_entries import ROWS, correction, day
+from support.loaded_register import load_register
 
 # How the message goes on after "correction 1 (code = …)", and what to do.
 LOUD = {

@@ -8,10 +8,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from helpers.data.register.register_loader import load_register
 from helpers.errors import DataError, ReportError
 from helpers.model.answer_register import Register
 from helpers.model.funding_round import Round
+from support.loaded_register import load_register
 
 HEADING = "code,decided_on,received_on,registered_on,decision"
 GOOD = "0180,2016-09-15,2016-09-20,,yes"

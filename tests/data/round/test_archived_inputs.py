@@ -13,13 +13,15 @@ from helpers.data.round.archived_inputs import (
     PREVIOUS_RELEASE_FILE,
     archived_release_folder,
     expand_row_ranges,
+    load_archived_round,
     load_previous_release,
     read_archived_previous_release,
     read_release_json,
     to_row_ranges,
 )
+from helpers.data.round.round_config import load_round
 from helpers.data.round.round_inputs import input_paths, load_inputs
-from helpers.errors import ReportError
+from helpers.errors import DataError, ReportError
 from helpers.model.previous_release import PreviousAnswer
 
 REGISTER = """\
@@ -59,6 +61,21 @@ def release(small_project: Path, earlier: Path) -> Path:
     ranges = to_row_ranges(inputs.register.rows.index)
     as_json(folder / "run.json", {"inputs": inputs.hashes(), "register_rows": ranges})
     return folder
+
+
+def test_a_key_that_rounds_no_longer_have_is_still_read_from_a_release(
+    release: Path, small_project: Path
+) -> None:
+    event = (
+        '\n[[events]]\nkind = "question"\nknown_from = 2026-01-15\nassumed = true\n'
+        'text.sv = "Räcker det?"\n'
+    )
+    own = small_project / "data/rounds/few"
+    for path in (release / "inputs/round.toml", own / "round.toml"):
+        path.write_text(path.read_text(encoding="utf-8") + event, encoding="utf-8")
+    assert load_archived_round(release / "inputs", "few").events[-1].text == {"sv": "Räcker det?"}
+    with pytest.raises(DataError, match=r"assumed: is not a known key"):
+        load_round(own)
 
 
 def test_rows_are_told_as_ranges_and_back() -> None:

@@ -130,7 +130,7 @@ def test_every_problem_is_named_at_once(load: Load) -> None:
             "'212000-0143' has a check digit that does not fit.",
             "Compare it with the source, digit by digit.",
         ),
-        (4, "code", "'0001' stands twice.", "Keep one of the rows."),
+        (4, "code", "'0001' occurs twice.", "Keep one of the rows."),
         (4, "organisation_number", "'21200-0142' is not ten digits.", "Write it as 212000-0142."),
         (
             5,

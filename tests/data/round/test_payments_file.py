@@ -293,7 +293,7 @@ STANDS_TWICE = {
 def test_a_row_that_stands_twice_is_an_error(load: Load, lines: tuple[str, str]) -> None:
     [(row, column, said)] = problems(load, *lines)
     assert (row, column) == (3, "code")
-    assert "stands twice" in said
+    assert "occurs twice" in said
 
 
 def test_an_invoice_and_its_credit_note_may_be_of_one_day(load: Load) -> None:

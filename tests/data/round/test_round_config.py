@@ -367,6 +367,22 @@ def test_an_address_without_a_secret_is_none(folder: Path) -> None:
         load_round(folder)
 
 
+@pytest.mark.parametrize(("recommended_on", "ended"), [("2021-12-31", False), ("2022-01-01", True)])
+def test_years_do_not_end_before_the_members_are_asked(
+    folder: Path, recommended_on: str, ended: bool
+) -> None:
+    rewrite(
+        folder / "round.toml", "recommended_on = 2020-03-01", f"recommended_on = {recommended_on}"
+    )
+    if not ended:
+        assert load_round(folder).years == [2021]
+        return
+    with pytest.raises(
+        DataError, match=r"the last of years, 2021, ended before recommended_on, 2022"
+    ):
+        load_round(folder)
+
+
 THRESHOLD = '\n[[thresholds]]\nmeasure = "members"\nat_least = {n}\nknown_from = 2020-01-02\n'
 DEADLINE = (
     '\n[[events]]\nkind = "deadline"\nknown_from = 2020-01-02\non = 2020-0{n}-01\n'

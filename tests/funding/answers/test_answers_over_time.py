@@ -8,14 +8,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers.funding.answers.counting import answers_over_time, latest_answers, whole_fees
+from helpers.funding.answers.counting import answers_over_time, latest_answers
 from helpers.funding.answers.effective_answers import effective_answers, known_answers
 from helpers.funding.totals.members.member_count import count_members
 from helpers.funding.totals.members.member_table import add_secured, build_member_table
 from helpers.model.answer_register import Register
 from helpers.model.funding_round import Round
 from helpers.model.settings.round_settings import AnswerRules
-from support.five_member_round import CHANGING, DAY, FEES
+from support.five_member_round import CHANGING, DAY, FEES, whole_fees
 
 FIRST, LAST = date(2016, 6, 10), DAY
 

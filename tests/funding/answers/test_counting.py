@@ -13,7 +13,6 @@ from helpers.funding.answers.counting import (
     apply_answer_rules,
     first_day_reaching,
     latest_answers,
-    whole_fees,
 )
 from helpers.funding.answers.effective_answers import effective_answers, known_answers
 from helpers.funding.statement.statement_computation import compute_statement
@@ -22,9 +21,8 @@ from helpers.funding.totals.members.member_table import add_secured, build_membe
 from helpers.model.answer_register import Register
 from helpers.model.funding_round import Round
 from helpers.model.settings.round_settings import AnswerRules
+from support.five_member_round import FEES, whole_fees
 
-# See five_round in conftest.py.
-FEES = {"0001": 100, "0002": 200, "0003": 300, "0004": 400, "0005": 900}
 FIRST, LAST = date(2016, 6, 10), date(2016, 7, 31)
 HEADING = "code,decided_on,received_on,registered_on,decision,years,condition"
 APART, COUNTS = AnswerRules(), AnswerRules(conditional_yes="counts")

@@ -11,7 +11,6 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from helpers.data.register.register_loader import load_register
 from helpers.funding.billing.member_facts import (
     collect_member_facts,
     events_in_letter,
@@ -24,6 +23,7 @@ from helpers.funding.statement.statement_computation import compute_statement
 from helpers.model.answer_register import Register
 from helpers.model.funding_round import Round
 from support import five_member_round as five
+from support.loaded_register import load_register
 from support.optional_values import present
 
 # Fees a year: Alm 100, Berg 200, Dal 300, Ek 400, Fors 900, for 2017 and 2018.

@@ -10,9 +10,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers.funding.scenarios.alternatives import fewer_years, needed_reserve, smaller_budget
-from helpers.funding.scenarios.alternatives import sum_secured_by_year as secured
 from helpers.funding.statement.round_statement import Statement
+from helpers.funding.totals.members.member_table import add_secured
 from helpers.model.funding_round import Round
+
+
+def secured(round_: Round, answers: pd.DataFrame) -> dict[int, int]:
+    return add_secured(round_, answers)[1]
 
 
 @pytest.fixture

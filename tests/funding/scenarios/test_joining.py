@@ -11,12 +11,10 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from helpers.errors import ReportError
-from helpers.funding.scenarios.gap_sharing import IncreaseLimits
 from helpers.funding.scenarios.joining import outcome_of_leaving, price_of_joining
 from helpers.funding.statement.round_statement import Statement
 from helpers.model.funding_round import Round
 from helpers.model.settings.round_settings import JoiningSettings
-from support.optional_values import present
 
 WHOLE, MONTHS, DAYS = (JoiningSettings(part_of_year=name) for name in ("whole", "months", "days"))
 
@@ -96,70 +94,51 @@ def test_joining_later_never_costs_more(
     )
 
 
-def test_one_that_leaves_takes_its_fee_and_the_others_share(
-    answers_of: Callable[..., pd.DataFrame], five_round: Round, five_weights: dict[str, int]
+def test_a_member_that_leaves_takes_its_fee(
+    answers_of: Callable[..., pd.DataFrame], five_round: Round
 ) -> None:
     answers = answers_of(Fors="yes", Ek="yes", Dal="yes")
-    left = outcome_of_leaving(five_round, answers, "0004", five_weights)
+    left = outcome_of_leaving(five_round, answers, "0004")
     assert (left.code, left.name, left.funded, left.gap) == ("0004", "Ek", 1_200, 700)
     assert (left.by_year, left.funded_share) == ({2017: 1_200, 2018: 1_200}, Fraction(12, 19))
-    assert [(s.name, s.after) for s in present(left.sharing).sharers] == [
-        ("Dal", 475),
-        ("Fors", 1_425),
-    ]
 
 
 def test_one_that_leaves_may_make_another_year_the_smallest(
-    answers_of: Callable[..., pd.DataFrame], five_round: Round, five_weights: dict[str, int]
+    answers_of: Callable[..., pd.DataFrame], five_round: Round
 ) -> None:
     # 2017: Fors and Dal, 1 200; 2018: Ek and Dal, 700. Without Fors 2017 has Dal's 300.
     answers = answers_of(Fors="yes,2017", Ek="yes,2018", Dal="yes")
-    left = outcome_of_leaving(five_round, answers, "0005", five_weights)
+    left = outcome_of_leaving(five_round, answers, "0005")
     assert (left.funded, left.gap, left.by_year) == (300, 1_600, {2017: 300, 2018: 700})
-    assert [(s.name, s.after) for s in present(left.sharing).sharers] == [("Dal", 1_900)]
-    assert present(left.sharing).partial_codes == ("0004",)
 
 
-def test_when_the_only_one_leaves_nobody_is_left_to_share(
-    answers_of: Callable[..., pd.DataFrame], five_round: Round, five_weights: dict[str, int]
+def test_when_the_only_one_leaves_nothing_is_left(
+    answers_of: Callable[..., pd.DataFrame], five_round: Round
 ) -> None:
-    left = outcome_of_leaving(five_round, answers_of(Fors="yes"), "0005", five_weights)
-    assert (left.funded, left.sharing) == (0, None)
+    assert outcome_of_leaving(five_round, answers_of(Fors="yes"), "0005").funded == 0
 
 
 @pytest.mark.parametrize("code", ["0001", "0003"])
 def test_one_that_never_said_yes_takes_nothing(
     answers_of: Callable[..., pd.DataFrame],
     five_round: Round,
-    five_weights: dict[str, int],
     code: str,
 ) -> None:
-    left = outcome_of_leaving(five_round, answers_of(Fors="yes", Dal="no"), code, five_weights)
+    left = outcome_of_leaving(five_round, answers_of(Fors="yes", Dal="no"), code)
     assert (left.funded, left.gap) == (900, 1_000)
 
 
-def test_limits_count_for_those_that_remain(
-    answers_of: Callable[..., pd.DataFrame], five_round: Round, five_weights: dict[str, int]
-) -> None:
-    answers = answers_of(Fors="yes", Ek="yes", Dal="yes")
-    limits = IncreaseLimits(highest_per_inhabitant=Fraction(3, 20))
-    left = outcome_of_leaving(five_round, answers, "0004", five_weights, limits)
-    assert [sharer.name for sharer in present(left.sharing).beyond_limit] == ["Dal"]
-
-
 def test_a_code_that_is_no_members_is_an_error(
-    answers_of: Callable[..., pd.DataFrame], five_round: Round, five_weights: dict[str, int]
+    answers_of: Callable[..., pd.DataFrame], five_round: Round
 ) -> None:
     with pytest.raises(ReportError, match="no member with the code 0009"):
-        outcome_of_leaving(five_round, answers_of(), "0009", five_weights)
+        outcome_of_leaving(five_round, answers_of(), "0009")
 
 
 def test_without_stockholm_the_shipped_round_lacks_its_fee_more(
     shipped_on: Callable[[date, date], Statement],
     shipped_round: Round,
-    shipped_weights: dict[str, int],
 ) -> None:
     statement = shipped_on(date(2017, 2, 22), date(2017, 2, 22))
-    left = outcome_of_leaving(shipped_round, statement.answers, "0180", shipped_weights)
+    left = outcome_of_leaving(shipped_round, statement.answers, "0180")
     assert left.funded == statement.total.funded - 292_828
-    assert sum(sharer.after for sharer in present(left.sharing).sharers) == 3_400_000

@@ -12,7 +12,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers.data.register.register_loader import load_register
 from helpers.data.round.payments_file import PAYMENTS_COLUMNS, ROUNDING_COLUMNS
 from helpers.funding.billing.invoice_basis import build_invoice_basis
 from helpers.funding.billing.receivables_ledger import build_receivables_ledger
@@ -20,6 +19,7 @@ from helpers.funding.statement.round_statement import Statement
 from helpers.funding.statement.statement_computation import compute_statement
 from helpers.funding.totals.year_account import YearAccount, account_of_years
 from helpers.model.funding_round import Round
+from support.loaded_register import load_register
 
 BEGINS_ON, YEARS = date(2025, 1, 15), [2025, 2026, 2027]
 HEADING = "code,decided_on,received_on,registered_on,decision,years,condition"

@@ -24,11 +24,6 @@ def computed(day: date = DAY) -> Statement:
     return compute_statement(given.round, given.members, given.register, [], day, day)
 
 
-@pytest.fixture
-def parts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
-    return monkeypatch
-
-
 def test_a_part_counts_as_stated_and_a_gift_is_outside(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -161,6 +156,31 @@ def test_other_columns_of_pledges_are_refused(
     with pytest.raises(DataError) as caught:
         load_inputs("parts")
     assert any(message in str(problem) for problem in caught.value.problems)
+
+
+CONFIRMED_HEADING = "code,decided_on,received_on,decision,amount,confirmed"
+
+
+@pytest.mark.parametrize("amount", ["", "500"])
+@pytest.mark.parametrize("confirmed", ["yes", "500"])
+def test_a_confirmed_amount_is_refused_with_and_without_an_amount(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, amount: str, confirmed: str
+) -> None:
+    row = f"B,2026-03-03,2026-03-05,yes,{amount},{confirmed}"
+    write_parts(tmp_path, monkeypatch, heading=CONFIRMED_HEADING, answers=[row])
+    with pytest.raises(DataError) as caught:
+        load_inputs("parts")
+    [problem] = map(str, caught.value.problems)
+    assert f"column confirmed: '{confirmed}' is stated as confirmed" in problem
+
+
+@pytest.mark.parametrize("confirmed", ["", "no", "nej", "0", "0,00", "-"])
+def test_nothing_confirmed_may_be_stated(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, confirmed: str
+) -> None:
+    row = f'B,2026-03-03,2026-03-05,yes,500,"{confirmed}"'
+    write_parts(tmp_path, monkeypatch, heading=CONFIRMED_HEADING, answers=[row])
+    assert computed().total.funded == 500
 
 
 def test_without_the_setting_another_amount_than_the_fee_is_an_error(

@@ -13,7 +13,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from helpers.data.register.register_loader import load_register
 from helpers.errors import DataError
 from helpers.funding.figures_json.scenario_json import scenario_figures
 from helpers.funding.figures_json.statement_json import statement_figures
@@ -25,6 +24,7 @@ from helpers.model.answer_register import Register
 from helpers.model.funding_round import Round
 from helpers.model.settings.round_settings import AnswerRules
 from support.five_member_round import DAY, FORS_JOINS, HISTORY, SHARED_COST
+from support.loaded_register import load_register
 from support.optional_values import present
 
 Shared = Callable[..., Statement]

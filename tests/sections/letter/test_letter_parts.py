@@ -11,6 +11,7 @@ import pytest
 
 from helpers.model.answer_register import Register
 from helpers.model.funding_round import Round
+from helpers.model.settings.member_nouns import MemberNouns, SwedishNoun
 from helpers.model.settings.round_settings import (
     AnswerRules,
     Event,
@@ -313,6 +314,15 @@ def test_the_head_says_who_writes_to_whom_and_about_what(letter_to: Write) -> No
     text = letter_to(1, letters=offices, contact={"sv": "kansliet"})
     assert "\nNämnden, Alm (kommun)\nKopia: chefen\n" in text
     assert "\nKansliet, Alm (kommun)\n" in letter_to(1, contact={"sv": "kansliet"})
+
+
+def test_only_a_municipality_has_an_office_that_the_round_does_not_state(letter_to: Write) -> None:
+    forms = {"one": "fastighet", "the_one": "fastigheten", "many": "fastigheter"}
+    noun = SwedishNoun(**forms, the_many="fastigheterna", gender="en")
+    properties = MemberNouns(sv=noun)
+    assert "\n15 april 2017\nAlm\nLägesbesked" in letter_to(1, member=properties)
+    offices = LetterSettings(recipient={"sv": "styrelsen"})
+    assert "\nStyrelsen, Alm\n" in letter_to(1, member=properties, letters=offices)
 
 
 def test_reconstructed_answers_are_said_to_be_examples(letter_to: Write) -> None:

@@ -24,11 +24,13 @@ _INDEX_EVENT = "index"  # the event in log lines
 
 def prepare_delivery(
     *, draft: bool, reports: Path, sign_with: Path | None = None, **delivery_choices: Any
-) -> Callable[[Path], None]:
-    """Return a function that signs and delivers a release.
+) -> Callable[[Path, bool], None]:
+    """Return a function that signs and delivers a release, if it is as it was published.
 
-    It removes the SMTP variables from the environment: a notebook must not read a password. Raises
-    ReportError for options that cannot work.
+    Its second argument states that `report_outcome` has just compared the release with its hashes:
+    reading all files of a batch of letters takes time. It removes the SMTP variables from the
+    environment: a notebook must not read a password. Raises ReportError for options that cannot
+    work.
     """
     sign = _prepare_signing(sign_with)
     if not any(delivery_choices.values()):
@@ -40,25 +42,26 @@ def prepare_delivery(
         **delivery_choices, draft=draft, reports=reports, environment=os.environ
     )
 
-    def sign_and_deliver(release: Path) -> None:
-        sign(release)
+    def sign_and_deliver(release: Path, compared: bool) -> None:
+        sign(release, compared)
         if request:
-            deliver(release, request, now, partial(runner.print_message, "delivery"))
+            notify = partial(runner.print_message, "delivery")
+            deliver(release, request, now, notify, compared=compared or sign_with is not None)
 
     return sign_and_deliver
 
 
-def _prepare_signing(key: Path | None) -> Callable[[Path], None]:
+def _prepare_signing(key: Path | None) -> Callable[[Path, bool], None]:
     """Return a function that signs a release; raises ReportError for a key that cannot sign."""
     if key is None:
-        return lambda _: None
+        return lambda _release, _compared: None
     from helpers.releases.listing.unchanged import find_change
     from helpers.releases.signatures import require_signing_key, sign_release
 
     require_signing_key(key)
 
-    def sign(release: Path) -> None:
-        if change := find_change(release):
+    def sign(release: Path, compared: bool) -> None:
+        if not compared and (change := find_change(release)):
             raise DeliveryError(f"{release} is not signed: {change}")
         try:
             signature = sign_release(release, key)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from helpers.data.cells.cell_values import normalize_text
-from helpers.model.answer_register import AMOUNT_COLUMNS
+from helpers.model.answer_register import AMOUNT_COLUMNS, REGISTER_COLUMNS
 from helpers.model.settings.register_settings import IGNORED, RegisterSettings
 
 # Headings of each column in addition to its own name. Left out because they are ambiguous:
@@ -77,19 +77,7 @@ _AMOUNT_HEADINGS = {
 
 # The register's own order; the name is read where there is no code. Source:
 # docs/explanation/counting.md, "Columns that are recognised".
-KNOWN_COLUMNS = [
-    "code",
-    "name",
-    "decided_on",
-    "received_on",
-    "registered_on",
-    "decision",
-    "years",
-    "condition",
-    "case_number",
-    "note",
-    "source",
-]
+KNOWN_COLUMNS = ["code", "name", *REGISTER_COLUMNS[1:]]
 
 # Headings contain line breaks, hyphens and spaces anywhere, so only their letters are compared.
 _HEADING_SEPARATORS = re.compile(r"[ _.:*?‐‑-]")

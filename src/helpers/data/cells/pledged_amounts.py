@@ -30,12 +30,17 @@ def normalize_currency(cell: str) -> str:
     return "" if is_filler(cell) else normalize_text(cell).upper()
 
 
-def normalize_confirmed(cell: str, amount: str) -> str:
-    """Return the confirmed amount: yes is the whole `amount`, no and a blank cell nothing."""
+def normalize_confirmed(cell: str, amount: str, decision: str) -> str:
+    """Return the confirmed amount: yes is the whole `amount`, no and a blank cell nothing.
+
+    In a row whose `decision` is yes and whose `amount` is blank, a yes stays yes: it is an error.
+    """
     answer = parse_decision(cell) if cell else None
-    if answer is not None:
-        return amount if answer[0] == "yes" else ""
-    return normalize_amount(cell)
+    if answer is None:
+        return normalize_amount(cell)
+    if answer[0] == "yes":
+        return amount or ("yes" if decision == "yes" else "")
+    return ""
 
 
 def amount_text(amount: Fraction) -> str:

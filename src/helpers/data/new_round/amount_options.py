@@ -18,31 +18,31 @@ _PERCENT = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,9})?")
 _BETWEEN_DIGITS = re.compile(r"(?<=\d)[ _\u00a0\u202f](?=\d{3}(?!\d))")  # 240 000 and 240_000
 
 
-def read_amounts(given: tuple[str, ...], rule: str) -> int | dict[int, int] | None:
-    """One amount a year, or an amount of each year; None if nothing is given.
+def read_amounts(texts: tuple[str, ...], rule: str) -> int | dict[int, int] | None:
+    """One amount a year, or an amount of each year; None for no amount.
 
     Raises OptionError for what is not one, and for a rule that sets the amount itself.
     """
-    if not given:
+    if not texts:
         return None
     choice = RULE_CHOICES.get(rule)
     if choice and not choice.amount_key:
         raise OptionError(
             f"With the rule {rule}, the amount is the sum of the fees.", "Leave out --amount."
         )
-    by_year = [_YEAR_AMOUNT.fullmatch(text) for text in given]
+    by_year = [_YEAR_AMOUNT.fullmatch(text) for text in texts]
     if not any(by_year):
-        if len(given) > 1:
+        if len(texts) > 1:
             raise OptionError("It is given twice.", _AMOUNT_REMEDY)
-        return _amount(given[0])
+        return _amount(texts[0])
     if choice and choice.amount_key != "requested":
         raise OptionError(f"The rule {rule} has the same amount each year.", "Give one amount.")
-    return _of_years(given, by_year)
+    return _of_years(texts, by_year)
 
 
-def _of_years(given: tuple[str, ...], found: list[re.Match[str] | None]) -> dict[int, int]:
+def _of_years(texts: tuple[str, ...], found: list[re.Match[str] | None]) -> dict[int, int]:
     amounts: dict[int, int] = {}
-    for text, match in zip(given, found, strict=True):
+    for text, match in zip(texts, found, strict=True):
         if match is None:
             raise OptionError(f"{text!r} has no year, and another amount has one.", _AMOUNT_REMEDY)
         if int(match[1]) in amounts or match[1] == "0000":

@@ -13,7 +13,7 @@ Noun = TypeVar("Noun", SwedishNoun, EnglishNoun)
 
 @dataclass(frozen=True)
 class MemberWords:
-    """The noun for members in each language; None where nothing was said."""
+    """The noun for members in each language; None for a language without one."""
 
     sv: SwedishNoun | None = None
     en: EnglishNoun | None = None
@@ -27,14 +27,14 @@ OWN_MEMBER_WORDS = MemberWords(
 )
 
 
-def read_member_words(given: tuple[str, ...]) -> MemberWords:
+def read_member_words(texts: tuple[str, ...]) -> MemberWords:
     """The nouns of "sv=förbund, förbundet, förbund, förbunden, ett" and "en=property, properties".
 
     Raises OptionError for other text.
     """
     swedish: SwedishNoun | None = None
     english: EnglishNoun | None = None
-    for text in given:
+    for text in texts:
         language, _, forms = text.partition("=")
         parts = [part.strip() for part in forms.split(",")]
         try:

@@ -18,13 +18,13 @@ def read_line(text: str) -> str:
     return text.strip()
 
 
-def read_texts(given: tuple[str, ...], languages: tuple[Language, ...]) -> dict[Language, str]:
+def read_texts(stated: tuple[str, ...], languages: tuple[Language, ...]) -> dict[Language, str]:
     """A text by language, in any order: those with a language, and for the others the one without.
 
     Raises OptionError for two texts of a language, or two without one.
     """
     typed: dict[str, str] = {}
-    for text in given:
+    for text in stated:
         found = _OF_LANGUAGE.fullmatch(text)
         tag, words = (found[1], found[2]) if found else ("", text)
         if tag in typed:
@@ -34,7 +34,7 @@ def read_texts(given: tuple[str, ...], languages: tuple[Language, ...]) -> dict[
         typed[tag] = read_line(words)
     texts = {one: typed[""] for one in languages if "" in typed}
     texts |= {one: typed[one] for one in LANGUAGES if one in typed}
-    missing = [one for one in languages if given and one not in texts]
+    missing = [one for one in languages if stated and one not in texts]
     if missing:
         raise OptionError(
             f"There is no text in {missing[0]}.",

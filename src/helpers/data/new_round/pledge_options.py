@@ -36,16 +36,16 @@ def read_secured(text: str, rule: str) -> str:
 
 
 def read_reference_rates(
-    given: tuple[str, ...], rule: str, currency: str
+    texts: tuple[str, ...], rule: str, currency: str
 ) -> Mapping[str, ReferenceRateChoice]:
     """The rates of "EUR=11.2345, 2026-03-02, The central bank", by currency.
 
     Raises OptionError for other text, a currency that has a rate already or is the round's, and for
     a rule with fees.
     """
-    _check_rule(given, rule, "--reference-rate")
+    _check_rule(texts, rule, "--reference-rate")
     rates: dict[str, ReferenceRateChoice] = {}
-    for text in given:
+    for text in texts:
         found = _REFERENCE_RATE.fullmatch(text.strip())
         if not found or not text.isprintable() or not float(found[2]):
             raise OptionError(f"{text!r} is not a reference rate.", _RATE_REMEDY)
@@ -59,9 +59,9 @@ def read_reference_rates(
     return rates
 
 
-def _check_rule(given: object, rule: str, option: str) -> None:
+def _check_rule(chosen: object, rule: str, option: str) -> None:
     choice = RULE_CHOICES.get(rule)
-    if given and choice and not choice.takes_pledges:
+    if chosen and choice and not choice.takes_pledges:
         raise OptionError(
             f"The rule {rule} has fees, and members pledge no amounts.",
             f"Leave out {option}, or add --rule pledges.",

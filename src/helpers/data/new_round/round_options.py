@@ -103,7 +103,8 @@ def read_options(options: RoundOptions) -> RoundChoices:
     unknown: tuple[Language, ...] = ()
     languages = reader.read("--language", lambda: _languages(options.languages), unknown)
     amount, years = _amount_and_years(reader, options, rule)
-    currency = reader.read("--currency", lambda: _currency(options.currency), SEK)
+    reader.read("--years", lambda: _check_years(years, begins_on), None)
+    currency = reader.read("--currency", lambda: _currency(options.currency), "")
     choices = RoundChoices(
         name=options.name,
         begins_on=begins_on,
@@ -154,8 +155,8 @@ def _indexation(
     years: tuple[int, ...],
 ) -> str:
     """The yearly increase; not reported where the years could not be read."""
-    given = options.indexation if years or not options.years else ""
-    return reader.read("--indexation", lambda: read_indexation(given, rule, amount, years), "")
+    text = options.indexation if years or not options.years else ""
+    return reader.read("--indexation", lambda: read_indexation(text, rule, amount, years), "")
 
 
 def _check_name(name: str) -> None:
@@ -196,11 +197,20 @@ def _deadline(text: str, begins_on: date) -> date | None:
     return day
 
 
-def _languages(given: tuple[str, ...]) -> tuple[Language, ...]:
-    unknown = [one for one in given if one not in LANGUAGES]
+def _check_years(years: tuple[int, ...], begins_on: date) -> None:
+    """The year in which the round begins may be one of its years; a year that has ended may not."""
+    if years and years[-1] < begins_on.year and begins_on < date.max:
+        raise OptionError(
+            f"The last year is {years[-1]}, and the round begins on {begins_on}.",
+            "Name later years, or an earlier day as --begins-on.",
+        )
+
+
+def _languages(chosen: tuple[str, ...]) -> tuple[Language, ...]:
+    unknown = [one for one in chosen if one not in LANGUAGES]
     if unknown:
         raise OptionError(f"{unknown[0]!r} is not a language of the documents.", "Write sv or en.")
-    return tuple(one for one in LANGUAGES if one in (given or ("sv",)))
+    return tuple(one for one in LANGUAGES if one in (chosen or ("sv",)))
 
 
 def _rule(rule: str, own_members: bool) -> str:

@@ -37,7 +37,8 @@ _ALLOWED_DRIVERS = {
     "oracle": {"", "cx_oracle", "oracledb"},
     "mssql": {"", "pyodbc", "pymssql"},
 }
-_ROWS_FETCHED_AT_A_TIME = 100  # fetched at a time
+# Few: the rows fetched are in memory before `_within_budget` can stop a table of huge cells.
+_ROWS_FETCHED_AT_A_TIME = 100
 _MAX_TABLES_SHOWN = 50
 _SYSTEM_SCHEMAS = {"information_schema"}
 

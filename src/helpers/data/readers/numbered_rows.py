@@ -87,7 +87,7 @@ def refuse_answers_above(
     would not be read. Titles and counts ("Ja 209") have no such three cells. `heading` is the
     heading's row number.
     """
-    what = "an answer stands above the heading, where nothing is read."
+    what = "an answer is above the heading, where nothing is read."
     remedy = "Put the heading row first: the sheet may have been sorted with its heading."
     problems = [
         Problem(file, what, remedy, number, sheet=sheet)

@@ -55,7 +55,7 @@ def decode_text(data: bytes, file: str, encoding: str | None = None) -> tuple[st
     if mark:
         return _decode_marked(data, _BYTE_ORDER_MARKS[mark], file)
     if b"\0" in data:
-        return _decode_unmarked_utf_16(data, file)
+        return _decode_unmarked_utf_16(data)
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -85,7 +85,7 @@ def _decode_marked(data: bytes, encoding: str, file: str) -> tuple[str, list[str
     return text, [f"Read as {_ENCODING_NAMES[encoding]}."]
 
 
-def _decode_unmarked_utf_16(data: bytes, file: str) -> tuple[str, list[str]]:
+def _decode_unmarked_utf_16(data: bytes) -> tuple[str, list[str]]:
     """Decode UTF-16 without a byte order mark: every other byte of ordinary letters is NUL."""
     for encoding, zeros in (("utf-16-le", data[1::2]), ("utf-16-be", data[::2])):
         if len(data) % 2 == 0 and zeros.count(0) > 0.8 * len(zeros):

@@ -63,7 +63,7 @@ def read_toml(path: Path) -> dict[str, Any]:
         _refuse_large_integers(content)
         _refuse_secrets(content, path.name)
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        problem = Problem(path.name, f"is not valid TOML: {error}.", "Correct that place.")
+        problem = Problem(path.name, f"is not valid TOML: {error}.", "Correct that line.")
         raise DataError([problem]) from None
     except RecursionError:
         problem = Problem(path.name, "is nested too deeply.", "Write its values in fewer levels.")

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 import pandas as pd
 
-from helpers.data.readers.table_reader import read_table
 from helpers.data.register.columns.column_choice import ReadColumns, choose_columns
 from helpers.data.register.columns.outside_rows import set_aside_other_rows
 from helpers.data.register.columns.register_vocabulary import RegisterVocabulary, round_vocabulary
@@ -37,21 +35,6 @@ class ExaminedRegister:
 
     register: Register
     errors: list[Problem]
-
-
-def load_register(
-    where: str | Path,
-    members: pd.DataFrame,
-    round_: Round,
-    corrections: list[RegisterCorrection] | None = None,
-    table: str = "decisions",
-) -> Register:
-    """Read a register from a file or a database, and examine it.
-
-    Raises DataError with every error at once, or as `examine_table` does; ReportError if the file
-    or table does not exist.
-    """
-    return require_sound(examine_table(read_table(str(where), table), members, round_, corrections))
 
 
 def require_sound(examined: ExaminedRegister) -> Register:

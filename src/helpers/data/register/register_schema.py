@@ -159,7 +159,7 @@ def _not_before_check(name: str, begins: pd.Timestamp) -> Callable[[pd.DataFrame
 
 
 def _are_years_of_round(cells: pd.Series[str], years: set[str]) -> pd.Series[bool]:
-    return DistinctTexts(cells).are(lambda cell: not cell or set(cell.split(",")) <= years)
+    return DistinctTexts(cells).match(lambda cell: not cell or set(cell.split(",")) <= years)
 
 
 def _is_other_members_name(frame: pd.DataFrame, codes: set[str]) -> pd.Series[bool]:
@@ -185,7 +185,7 @@ def _codes_by_name(
     exact = {name: mentioned_member(name, index) for name in distinct.texts if name}
     alike = {name: alike_members(name, index) for name, code in exact.items() if code is None}
     found = distinct.map(lambda name: exact.get(name) or "")
-    unsure = distinct.are(lambda name: bool(alike.get(name)))
+    unsure = distinct.match(lambda name: bool(alike.get(name)))
     nearest = [
         code if code in alike[name] else alike[name][0]
         for name, code in zip(names[unsure], codes[unsure], strict=True)
@@ -207,7 +207,7 @@ def _membership_days(codes: pd.Series[str], members: pd.DataFrame) -> dict[str, 
 
 def _days_of_members(codes: pd.Series[str], days: pd.Series[Any]) -> pd.Series[Any]:
     distinct = DistinctTexts(codes)
-    return distinct.taken(days.reindex(distinct.texts).astype("datetime64[s]").array)
+    return distinct.take(days.reindex(distinct.texts).astype("datetime64[s]").array)
 
 
 def _rule_problem(

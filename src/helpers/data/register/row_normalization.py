@@ -34,10 +34,10 @@ def normalize_rows(text: pd.DataFrame, vocabulary: RegisterVocabulary) -> pd.Dat
     understood = [_understood_answer(cell, declared) for cell in answers.texts]
     rows = text.assign(
         code=resolve_codes(text, vocabulary),
-        decision=answers.replaced([answer for answer, _ in understood]),
+        decision=answers.replace([answer for answer, _ in understood]),
         condition=_join_conditions(
             _real_conditions(text["condition"]),
-            answers.replaced([found for _, found in understood]),
+            answers.replace([found for _, found in understood]),
         ),
         years=DistinctTexts(text["years"]).map(
             lambda cell: _value_or(parse_years(cell, vocabulary.years), cell)
@@ -68,11 +68,10 @@ def with_amounts(rows: pd.DataFrame) -> pd.DataFrame:
     An amount without an answer is a yes.
     """
     amounts = DistinctTexts(rows["amount"]).map(normalize_amount)
-    confirmed = [
-        normalize_confirmed(*cells) for cells in zip(rows["confirmed"], amounts, strict=True)
-    ]
     pledged = pd.Series([bool(understood_amount(a)) for a in amounts], rows.index, dtype=bool)
     decision = rows["decision"].mask((rows["decision"] == "") & pledged, "yes")
+    cells = zip(rows["confirmed"], amounts, decision, strict=True)
+    confirmed = [normalize_confirmed(*one) for one in cells]
     amounts = amounts.mask((amounts == "0") & (decision != "yes"), "")  # a yes to 0 is an error
     return rows.assign(
         decision=decision,
@@ -97,7 +96,7 @@ def _days(cells: DistinctTexts) -> pd.Series[pd.Timestamp]:
     texts = pd.Series(cells.texts, dtype="str")
     are_days = texts.str.fullmatch(r"\d{4}-\d{2}-\d{2}")
     days = pd.to_datetime(texts.where(are_days), format="%Y-%m-%d", errors="coerce")
-    return cells.taken(days.astype("datetime64[s]").array)
+    return cells.take(days.astype("datetime64[s]").array)
 
 
 def resolve_codes(text: pd.DataFrame, vocabulary: RegisterVocabulary) -> pd.Series[str]:

@@ -25,6 +25,6 @@ def find_members_on_two_sheets(read: SourceTable, codes: pd.Series[str]) -> list
         other = [row for row in rows if row // ROWS_A_SHEET != rows[0] // ROWS_A_SHEET]
         if other:
             places = f"{read.place_of(rows[0])} and {read.place_of(other[0])}"
-            what = f"member {code} stands on more than one sheet (sheet and row: {places})."
+            what = f"member {code} is on more than one sheet (sheet and row: {places})."
             found.append(Problem(read.file, what, remedy, other[0], "code"))
     return found

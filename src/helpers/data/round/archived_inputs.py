@@ -79,7 +79,7 @@ def read_release_figures(folder: Path) -> dict[str, Any]:
 
 def load_archived_round(inputs: Path, name: str) -> Round:
     """Load the round that a release archived, with its members' file in the same folder."""
-    found = load_round(inputs, name)
+    found = load_round(inputs, name, archived=True)
     return found.model_copy(update={"members": Path(found.members).name})
 
 

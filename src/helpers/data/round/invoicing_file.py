@@ -54,7 +54,7 @@ def _code_problems(rows: pd.DataFrame, members: pd.DataFrame) -> list[Problem]:
     known = rows["code"].isin(set(members["code"]))
     twice = rows["code"].duplicated() & known
     unknown = ("is not a member of this round.", "Write the code as members have it.")
-    repeated = ("stands twice.", "Keep one of the rows.")
+    repeated = ("occurs twice.", "Keep one of the rows.")
     return [
         *(_cell_problem(rows, line, "code", *unknown) for line in rows.index[~known]),
         *(_cell_problem(rows, line, "code", *repeated) for line in rows.index[twice]),

@@ -132,7 +132,7 @@ def _code_rules(rows: pd.DataFrame) -> list[_Rule]:
             "the code names files, and may hold only letters, digits, spaces, hyphens and dots.",
             "Begin it with a letter or a digit; at most 40 characters.",
         ),
-        ("code", rows["code"].duplicated(), "the code stands twice.", "Keep one of the rows."),
+        ("code", rows["code"].duplicated(), "the code occurs twice.", "Keep one of the rows."),
         (
             "code",
             rows["code"].str.casefold().duplicated() & ~rows["code"].duplicated(),

@@ -115,7 +115,7 @@ def _find_faults(
             yield line, ("amount", "is neither invoiced nor paid.", "Fill it in or delete the row.")
         if seen & (same := _identity_keys(row)):
             remedy = "Keep one; a row that is a further payment leaves amount blank."
-            yield line, ("code", "stands twice with the same invoice or payment.", remedy)
+            yield line, ("code", "occurs twice with the same invoice or payment.", remedy)
         seen |= same
     yield from _find_overdrafts(rows)
 
@@ -160,7 +160,7 @@ def _identity_keys(row: _PaymentRow) -> set[tuple[object, ...]]:
 def _find_pair_faults(cells: dict[str, str], row: _PaymentRow) -> Iterator[CellFault]:
     """Yield the faults of an amount and its day.
 
-    Each must be valid, and neither may stand without the other.
+    Each must be valid, and one without the other is a fault.
     """
     for day, amount in _AMOUNT_COLUMN_OF_DAY.items():
         known, number = getattr(row, day), parse_amount(cells[amount])

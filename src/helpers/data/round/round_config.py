@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from pydantic import BaseModel, TypeAdapter
 
@@ -42,10 +43,11 @@ def round_names() -> list[str]:
     return sorted(folder for folder in folders if ROUND_NAME_PATTERN.fullmatch(folder))
 
 
-def load_round(folder: Path, name: str | None = None) -> Round:
+def load_round(folder: Path, name: str | None = None, *, archived: bool = False) -> Round:
     """Read and validate round.toml; raises DataError with every mistake at once, by key.
 
-    `name` is the name that the round must have; by default the folder's name.
+    `name` is the name that the round must have; by default the folder's name. If `archived`, the
+    file may have keys of earlier versions that changed nothing in a report.
     """
     path = folder / "round.toml"
     if name is None and folder.name == FAILED_FOLDER:
@@ -53,6 +55,8 @@ def load_round(folder: Path, name: str | None = None) -> Round:
             f"{RESERVED_NAME_MESSAGE} Rename the folder {folder}, and name in its {path.name}."
         )
     content = read_toml(path)
+    if archived:
+        _drop_retired_keys(content)
     _refuse_filled_in_keys(content, path)
     loaded = validate_toml(TypeAdapter(Round), content, path)
     expected_name = folder.name if name is None else name
@@ -66,6 +70,13 @@ def load_round(folder: Path, name: str | None = None) -> Round:
         raise DataError([Problem(path.name, "requested is missing.", remedy, column="requested")])
     check_required_texts(loaded, loaded.languages, path)
     return loaded.with_member_words().with_unit_words()
+
+
+def _drop_retired_keys(content: dict[str, Any]) -> None:
+    events = content.get("events")
+    for event in events if isinstance(events, list) else []:
+        if isinstance(event, dict):
+            event.pop("assumed", None)  # until 0.1.0; a report never mentioned it
 
 
 _YEARLY_EXAMPLE = "{ 2026 = 100_000, 2027 = 110_000 }"

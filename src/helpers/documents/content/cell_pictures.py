@@ -97,7 +97,7 @@ def _checked(kind: str, content: bytes) -> bytes | None:
 
 
 def _missing(address: str, alternative: str, source: CellSource) -> Node:
-    """Say that a picture stood here, with its alternative and, on the web, its address."""
+    """Return a sentence on a picture that is not shown: its alternative and its web address."""
     on_web = bool(_FROM_THE_WEB.match(address))
     source.warn(
         f"the picture {address[:100]} is not in the document",

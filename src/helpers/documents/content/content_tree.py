@@ -1,7 +1,7 @@
 """The content of a foreign notebook as a tree of known elements, the source of both documents.
 
 Text cells and outputs become this tree. The page and the PDF are written from it and from nothing
-else, so both show the same, and no markup of a notebook reaches a document as it stands.
+else, so both show the same, and no markup of a notebook reaches a document unchanged.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ class Element:
 class Grid:
     """A table without spans: a heading and an alignment for each column, and rows of cells.
 
-    A row with one cell where there are more columns reaches over all of them. `notes` stand below.
+    A row with one cell where there are more columns reaches over all of them. `notes` are below it.
     """
 
     columns: list[Column]
@@ -103,7 +103,7 @@ def _text(nodes: Sequence[Node]) -> str:
 
 
 def stand_in(text: str) -> Element:
-    """The sentence that says what stood where a document cannot show it."""
+    """The sentence in a document in place of what it cannot show."""
     return Element("p", [text], {"class": "callout"})
 
 

@@ -15,7 +15,7 @@ _LABEL_SIZE = 14.0
 
 
 def read_drawing(content: bytes) -> bytes | None:
-    """Return an SVG that is well-formed, without what stands before it; None for any other."""
+    """Return an SVG that is well-formed, without what is before it; None for any other."""
     text = _PROLOG.sub("", content.decode("utf-8-sig", "replace"))
     if not re.match(r"<svg[\s>]", text):
         return None

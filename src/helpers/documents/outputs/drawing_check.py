@@ -1,9 +1,9 @@
 """Checks that a drawing from a notebook file is shapes and text, and nothing that acts.
 
-A drawing goes into a page as it stands. What is read here as XML and by a browser as HTML must be
-the same, so whatever the two may read differently is refused: comments, CDATA sections, document
-types and processing instructions (HTML Living Standard, "The rules for parsing tokens in foreign
-content").
+A drawing goes into a page unchanged. What is read here as XML and by a browser as HTML must be
+the same, so anything that the two may read differently is refused: comments, CDATA sections,
+document types and processing instructions (HTML Living Standard, "The rules for parsing tokens in
+foreign content").
 """
 
 from __future__ import annotations

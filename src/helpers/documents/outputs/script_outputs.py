@@ -88,7 +88,7 @@ def shows_only_a_notice(text: str) -> bool:
 
 
 def script_stand_in(form: ScriptForm, source: CellSource) -> Node:
-    """Say what stood here, and warn."""
+    """Return a sentence on the output that is not shown, and warn."""
     source.warn(
         f"{form.english} needs JavaScript, so the document has a sentence in its place", form.remedy
     )

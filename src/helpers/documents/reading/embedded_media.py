@@ -13,7 +13,7 @@ _ADDRESS_IN_TEXT = re.compile(r"https?://\S+", re.IGNORECASE)
 
 
 def media_stand_in(node: Tag, source: CellSource) -> Node:
-    """Say what stood here, with its address if it has one."""
+    """Return a sentence on the media that are not shown, with their address if they have one."""
     loc = source.loc
     sentences = {
         "audio": loc("[Här stod ett ljud.]"),

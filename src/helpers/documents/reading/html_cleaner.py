@@ -107,7 +107,7 @@ class _Cleaner:
         return [Element("div", self.children(node))]
 
     def link(self, node: Tag) -> list[Node]:
-        """A link to the web or a mail address; of others, the address stands behind the text."""
+        """A link to the web or a mail address; of others, the address follows the text."""
         inner, address = self.children(node), _attribute(node, "href").strip()
         if _LINK.match(address):
             return [Element("a", inner, {"href": address})]

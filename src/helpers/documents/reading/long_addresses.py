@@ -47,13 +47,13 @@ def _title_of(svg: str) -> str:
 
 @dataclass
 class LongAddresses:
-    """Addresses by the short ones that stand for them in the HTML."""
+    """Addresses by the short ones that replace them in the HTML."""
 
     _found: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     def taken_from(cls, html: str) -> tuple[str, LongAddresses]:
-        """Return the HTML with short addresses, and what they stand for."""
+        """Return the HTML with short addresses, and what they replace."""
         addresses = cls()
         html = _COMMENT.sub("", html)
         html = addresses._without_drawings(html)  # first: a picture in a drawing is the drawing's
@@ -63,13 +63,13 @@ class LongAddresses:
         return shortened, addresses
 
     def short_for(self, address: str) -> str:
-        """Keep an address and return the short address that stands for it."""
+        """Keep an address and return the short address that replaces it."""
         short = f"kept:{len(self._found)}"
         self._found[short] = address
         return short
 
     def original(self, address: str) -> str:
-        """Return the address that a short one stands for, or the address itself."""
+        """Return the address that a short one replaces, or the address itself."""
         return self._found.get(address, address)
 
     def _without_drawings(self, html: str) -> str:

@@ -12,7 +12,7 @@ _CURSOR = re.compile(r"\x1b\[(\d*)([ABCDGKJ])")
 
 
 def shown_text(printed: str) -> str:
-    """Return the text as it stands at last; without control characters it is unchanged."""
+    """Return the text that a terminal shows at the end; the same without control characters."""
     if not _MOVES.search(printed):
         return printed
     screen = _Screen()

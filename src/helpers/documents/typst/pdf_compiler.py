@@ -12,10 +12,14 @@ from helpers.documents.typst.compiler_process import typeset_pdf
 from helpers.documents.typst.source_limits import check_source
 from helpers.documents.typst.typst_source import typst_literal
 from helpers.system.control.signals import uninterrupted
+from helpers.system.typefaces.font_tables import characters_of
 from helpers.system.typefaces.report_typeface import FONT_FOLDER
 from helpers.system.typefaces.typeface_chain import CODE_FONT_FILES, Typeface, typefaces_for
 
 _CUT_FAMILY_PREFIX, BRAND_FAMILY = "F", "Brand"
+# What Typst and report.typ set although no source has it: the marks of a list by its depth, the dot
+# between two facts, and the number of a page.
+_SET_BY_TYPST = "•‣–·0123456789"
 
 
 def compile_pdf(source: str, timestamp: datetime, brand: Typeface | None = None) -> bytes:
@@ -27,7 +31,7 @@ def compile_pdf(source: str, timestamp: datetime, brand: Typeface | None = None)
     """
     check_source(source)
     fonts = _cut_fonts(source)
-    own = {BRAND_FAMILY: _cut(brand, source, BRAND_FAMILY)} if brand else {}
+    own = {BRAND_FAMILY: _cut(brand, source + _set_by_typst(brand), BRAND_FAMILY)} if brand else {}
     families = {"brand-fonts": list(own), "extra-fonts": list(fonts)}
     lines = [f"#let {name} = {typst_literal(found)}" for name, found in families.items()]
     fonts |= own
@@ -53,6 +57,14 @@ def _cut_fonts(source: str) -> dict[str, list[bytes]]:
     typefaces = typefaces_for(source)
     families = {f"{_CUT_FAMILY_PREFIX}{number}": one for number, one in enumerate(typefaces, 1)}
     return {family: _cut(typeface, source, family) for family, typeface in families.items()}
+
+
+def _set_by_typst(typeface: Typeface) -> str:
+    """The characters that every face has: a bold face that lacks one would not be used at all."""
+    faces = typeface.faces.values()
+    return "".join(
+        one for one in _SET_BY_TYPST if all(ord(one) in characters_of(face) for face in faces)
+    )
 
 
 def _cut(typeface: Typeface, source: str, family: str) -> list[bytes]:

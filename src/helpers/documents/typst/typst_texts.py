@@ -1,4 +1,4 @@
-"""The texts of a Typst source made such that Typst can set each: at one place, for all parts.
+"""Changes the texts of a Typst source so that Typst can set each, in one pass for all parts.
 
 Typst stops where a PDF/A or PDF/UA would have a character without a picture.
 """

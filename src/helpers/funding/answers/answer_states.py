@@ -9,7 +9,7 @@ YES, NO, UNANSWERED = "yes", "no", "unanswered"
 
 CONDITIONAL = "conditional"  # a yes with a condition, where the round counts it apart
 
-LEFT = "left"  # of a member that is one no longer, whatever it had answered
+LEFT = "left"  # of a former member, whatever its answer was
 
 
 def covers_year(years: pd.Series[str], year: int) -> pd.Series[bool]:

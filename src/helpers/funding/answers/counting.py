@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 
 import pandas as pd
@@ -61,14 +60,6 @@ def rows_taking_effect(rows: pd.DataFrame) -> pd.DataFrame:
     """
     ordered = rows.sort_values(["received_on", "decided_on"], kind="stable")
     return ordered[ordered["decided_on"] >= ordered.groupby("code")["decided_on"].cummax()]
-
-
-def whole_fees(fees: Mapping[str, int], round_: Round) -> pd.DataFrame:
-    """The fees of members that do not leave, as answers_over_time takes them."""
-    due = pd.DataFrame({"fee": pd.Series(dict(fees), dtype="int64")})
-    due = due.assign(**{str(year): due["fee"] for year in round_.years})
-    never = pd.Series(pd.NaT, index=due.index, dtype="datetime64[s]")
-    return due.assign(first_day=never, last_day=never)
 
 
 def answers_over_time(

@@ -11,7 +11,7 @@ import pandas as pd
 
 from helpers.funding.answers.answer_states import CONDITIONAL, YES
 from helpers.funding.answers.memberships import part_of_year
-from helpers.funding.answers.part_pledges import OFFERED
+from helpers.funding.answers.part_pledges import OFFERED, gifts_above, limited_to_offers
 from helpers.funding.billing.fee_breakdown import FeeBreakdown, break_down_fee
 from helpers.funding.billing.receivables import Receivable
 from helpers.funding.billing.receivables_ledger import (
@@ -92,7 +92,7 @@ def collect_member_facts(
     breakdown = break_down_fee(statement, code)
     fees = fees_if_yes(statement, code)
     offered = int(row[OFFERED]) if OFFERED in row and answer in (YES, CONDITIONAL) else 0
-    on_condition = {year: _if_met(row, year, fees[year], offered) for year in covered}
+    on_condition = _amounts_if_met(row, {year: fees[year] for year in covered}, offered)
     outside = tuple(year for year in years if year not in covered)
     unpaid_years = outside if answer == YES else tuple(years)
     secured = statement.on_day.secured
@@ -120,12 +120,15 @@ def collect_member_facts(
     )
 
 
-def _if_met(row: Mapping[str, Any], year: int, due: int, offered: int) -> int:
-    """What an answer on a condition is of in a year: the fee, or the amount that it states."""
-    if not offered:
-        return due
-    whole = int(row.get(f"fee_{year}", row["fee"]))
-    return min(due, offered) + (max(offered - whole, 0) if due else 0)
+def _amounts_if_met(
+    row: Mapping[str, Any], due_by_year: dict[int, int], offered: int
+) -> dict[int, int]:
+    """What an answer brings in each year if its condition is met: the fee, or what it states."""
+    due = pd.Series(due_by_year, dtype="int64")
+    whole = pd.Series(fees_of_member(row, row["fee"], due_by_year), dtype="int64")
+    offers = pd.DataFrame({OFFERED: offered}, index=due.index)
+    amounts = limited_to_offers(due, offers) + gifts_above(whole, due, offers)
+    return {year: int(amounts[year]) for year in due_by_year}
 
 
 def _years_as_member(statement: Statement, row: dict[str, Any]) -> list[int]:

@@ -109,7 +109,7 @@ def has_confirmations(statement: Statement) -> bool:
 
 
 def currencies_pledged(statement: Statement) -> list[str]:
-    """The other currencies in which pledges stand, in the order of their codes."""
+    """The other currencies of the pledges, in the order of their codes."""
     return sorted(set(statement.answers["currency"]) - {"", statement.round.currency})
 
 

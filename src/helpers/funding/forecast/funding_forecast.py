@@ -86,7 +86,7 @@ class ForecastModel:
 class Forecast:
     """The final funded amount in whole units a year: median, and an interval from low to high.
 
-    Final means at the end of `horizon`; the interval contains it with probability `level`. It lies
+    Final means at the end of `horizon`; the interval contains it with probability `level`. It is
     between what is funded now and what is funded if all remaining members say yes (`ceiling`).
     """
 

@@ -6,9 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-import pandas as pd
-
-from helpers.funding.totals.members.member_table import secured_by_year
 from helpers.funding.totals.shares import Share, share
 from helpers.model.funding_round import Round
 
@@ -83,8 +80,3 @@ def needed_reserve(round_: Round, by_year: Mapping[int, int]) -> Reserve:
     """Return the plan at full budget with each year's gap from another source."""
     gaps = {year: max(round_.requested_in(year) - had, 0) for year, had in by_year.items()}
     return Reserve(max(gaps.values()), gaps)
-
-
-def sum_secured_by_year(round_: Round, answers: pd.DataFrame) -> dict[int, int]:
-    """Return what is secured in each of the round's years, in whole units."""
-    return {year: int(part.sum()) for year, part in secured_by_year(round_, answers).items()}

@@ -52,16 +52,15 @@ class CallListEntry:
 class SmallestSet(TargetProgress):
     """The fewest members without an answer whose yes reaches a threshold.
 
-    Numbers are units a year, members or inhabitants, by `measure`. `reached` is reached now,
-    `reached_with_all` with all of `replies`, and `possible` is the most that can be reached without
-    a changed answer. `replies` is empty if the threshold is already reached, or out of reach of all
-    of them. `others_would_do` is true if another set of the same size would reach it as well.
+    Numbers are units a year, members or inhabitants, by `measure`. `reached` is reached now, and
+    `possible` is the most that can be reached without a changed answer. `replies` is empty if the
+    threshold is already reached, or out of reach of all of them. `others_would_do` is true if
+    another set of the same size would reach it as well.
     """
 
     measure: Measure
     needed: ExactNumber
     reached: ExactNumber
-    reached_with_all: ExactNumber
     possible: ExactNumber
     replies: tuple[CallListEntry, ...]
     others_would_do: bool = False
@@ -118,7 +117,7 @@ def find_smallest_set(
     size = next((k for k, value in enumerate(after) if value >= needed), 0)
     others = 0 < size < len(gains) and after[size - 1] + gains[size] >= needed
     chosen = tuple(_call_list_entries(answers, unanswered.head(size), role, ceiling))
-    return SmallestSet(measure, needed, reached, after[size], after[-1], chosen, others)
+    return SmallestSet(measure, needed, reached, after[-1], chosen, others)
 
 
 def _reached_now(answers: pd.DataFrame, measure: Measure) -> ExactNumber:

@@ -10,7 +10,6 @@ import pandas as pd
 
 from helpers.errors import ReportError
 from helpers.funding.answers.answer_states import YES, covers_year
-from helpers.funding.scenarios.alternatives import sum_secured_by_year
 from helpers.funding.totals.shares import share
 from helpers.model.funding_round import Round
 from helpers.pricing import Prices
@@ -80,19 +79,15 @@ class Sharer:
 class GapSharing:
     """The requested amount, in whole units a year, paid by the members with a yes for all years.
 
-    `kept_codes` are the members whose share would be less than before, and which keep their fee.
+    Members whose yes is for some years only do not share; what they pay in their years is added.
     `stopped` are the members whose share the round's rules limit (a fixed share, a cap, a stated
     rate), and `remaining` is the part of the gap that no member may pay within those rules.
-    `partial_codes` are the members whose yes is for some years only: they do not share, and what
-    they pay in their years, `partial_by_year`, is added. `equal_members_differ` is true if members
-    of equal weight had to pay different fees to reach the exact sum.
+    `equal_members_differ` is true if members of equal weight had to pay different fees to reach the
+    exact sum.
     """
 
     requested: int
     sharers: tuple[Sharer, ...]
-    kept_codes: tuple[str, ...]
-    partial_codes: tuple[str, ...]
-    partial_by_year: dict[int, int]
     equal_members_differ: bool
     remaining: int = 0
     stopped: tuple[str, ...] = ()
@@ -140,7 +135,7 @@ def share_gap(
 
     Raises ReportError for a member that shares and has no weight.
     """
-    all_years, some_years = _split_by_covered_years(round_, answers)
+    all_years = _with_yes_for_all_years(round_, answers)
     if all_years.empty:
         return None
     before: dict[str, int] = dict(zip(all_years["code"], all_years["fee"].tolist(), strict=True))
@@ -149,9 +144,6 @@ def share_gap(
     return GapSharing(
         requested=round_.requested,
         sharers=_sharers(all_years, raised.fees, limits),
-        kept_codes=tuple(sorted(raised.kept)),
-        partial_codes=tuple(some_years["code"]),
-        partial_by_year=sum_secured_by_year(round_, some_years),
         equal_members_differ=_equal_weights_differ(own_weights, raised),
         remaining=raised.remaining,
         stopped=tuple(sorted(raised.stopped)),
@@ -176,14 +168,11 @@ def _equal_weights_differ(weights: Mapping[str, int | Fraction], raised: RaisedF
     return len(pairs) > len({weights[code] for code in free})
 
 
-def _split_by_covered_years(
-    round_: Round, answers: pd.DataFrame
-) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return the members with a yes for all the round's years, and those with a yes for some."""
+def _with_yes_for_all_years(round_: Round, answers: pd.DataFrame) -> pd.DataFrame:
+    """Return the members with a yes for all the round's years, by code."""
     yes = answers[answers["decision"] == YES].sort_values("code")
     covered = pd.DataFrame({year: covers_year(yes["years"], year) for year in round_.years})
-    all_years = covered.all(axis=1)
-    return yes[all_years], yes[~all_years]
+    return yes[covered.all(axis=1)]
 
 
 def _select_weights(

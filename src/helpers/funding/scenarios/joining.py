@@ -13,17 +13,10 @@ import pandas as pd
 from helpers.errors import ReportError
 from helpers.funding.answers.answer_states import NO
 from helpers.funding.answers.memberships import part_of_year
-from helpers.funding.scenarios.gap_sharing import (
-    NO_INCREASE_LIMITS,
-    GapSharing,
-    IncreaseLimits,
-    share_gap,
-)
 from helpers.funding.totals.members.member_table import add_secured
 from helpers.funding.totals.shares import Share
 from helpers.model.funding_round import Round
 from helpers.model.settings.round_settings import JoiningSettings
-from helpers.pricing.base import NO_RAISE_LIMITS, RaiseLimits
 from helpers.rounding import round_half_up
 
 
@@ -52,18 +45,13 @@ class JoiningPrice:
 
 @dataclass(frozen=True)
 class LeavingOutcome:
-    """What is left if a member leaves, in whole units a year (the smallest year).
-
-    `sharing` has the fees of the remaining members if those with a yes for all years share the gap;
-    None if no such member is left.
-    """
+    """What is left if a member leaves, in whole units a year (the smallest year)."""
 
     code: str
     name: str
     funded: int
     by_year: dict[int, int]
     requested: int
-    sharing: GapSharing | None
 
     @property
     def gap(self) -> int:
@@ -97,20 +85,11 @@ def price_of_joining(
     return JoiningPrice(on, fee, years)
 
 
-def outcome_of_leaving(
-    round_: Round,
-    answers: pd.DataFrame,
-    code: str,
-    weights: Mapping[str, int | Fraction],
-    limits: IncreaseLimits = NO_INCREASE_LIMITS,
-    raise_limits: RaiseLimits = NO_RAISE_LIMITS,
-) -> LeavingOutcome:
+def outcome_of_leaving(round_: Round, answers: pd.DataFrame, code: str) -> LeavingOutcome:
     """Return what is funded if a member's answer were no; unchanged if it is not yes.
 
-    `answers` is the frame of member_table.build_member_table; `weights`, `limits` and
-    `raise_limits` are as in gap_sharing.share_gap.
-
-    Raises ReportError for a code that no member has.
+    `answers` is the frame of member_table.build_member_table. Raises ReportError for a code that no
+    member has.
     """
     is_leaver = answers["code"] == code
     if not is_leaver.any():
@@ -125,5 +104,4 @@ def outcome_of_leaving(
         funded=int(secured["secured"].sum()),
         by_year=by_year,
         requested=round_.requested,
-        sharing=share_gap(round_, left, weights, limits, raise_limits),
     )

@@ -23,7 +23,7 @@ DeclaredAnswer = Literal["yes", "no", "unanswered"]
 
 
 class RegisterSettings(StrictModel):
-    """The table [register] of round.toml; whatever it leaves out is found in the register itself.
+    """The table [register] of round.toml; what it leaves out is detected in the register.
 
     `source` is a file (a path from the round's folder), an address, or "env:NAME", the
     environment variable that holds one; a round without it has decisions.csv. `sheet` is the

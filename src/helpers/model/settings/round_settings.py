@@ -39,10 +39,9 @@ class Event(StrictModel):
     """A dated event that a report mentions once it is known.
 
     `known_from` is the first day on which a report may know it. `quote` marks the organiser's own
-    words; `assumed` marks an event that no source states. The letters to members with an answer in
-    `letters` also mention it, with the text in `letter` or, without one, in `text`. `contacts`
-    marks an event of the kind next by which the organiser contacts these members: their letters
-    then do not ask them to write.
+    words. The letters to members with an answer in `letters` also mention it, with the text in
+    `letter` or, without one, in `text`. `contacts` marks an event of the kind next by which the
+    organiser contacts these members: their letters then do not ask them to write.
     """
 
     kind: Literal[
@@ -53,7 +52,6 @@ class Event(StrictModel):
     on: date | None = None
     source: str = ""
     quote: bool = False
-    assumed: bool = False
     letters: Annotated[list[Answer], AfterValidator(reject_duplicates)] = Field(
         default_factory=list
     )
@@ -108,10 +106,10 @@ class JoiningSettings(StrictModel):
 class LetterSettings(StrictModel):
     """The offices that letters go to and that members reply to; never a person.
 
-    `recipient` is printed before the member's name; by default the round's contact is. `reply_to`
-    receives answers, notices of met conditions and references for invoices; `reply_address` is its
-    mail address. `official_names_source` says where the column official_name of the members' file
-    is from.
+    `recipient` is printed before the member's name; by default the round's contact is, else the
+    board of a municipality. `reply_to` receives answers, notices of met conditions and references
+    for invoices; `reply_address` is its mail address. `official_names_source` says where the column
+    official_name of the members' file is from.
     """
 
     recipient: LocalizedText | None = None

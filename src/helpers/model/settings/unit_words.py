@@ -23,8 +23,8 @@ _UNIT_WORDS = {
 def with_unit_words(words: WordReplacements, columns: list[str]) -> WordReplacements:
     """The words of a round with those of its units, by the column that its fees are shared by.
 
-    A language in which the round itself says what stands for the inhabitants keeps its own words,
-    and so does a language for whose texts we have no words.
+    A language in which the round has its own words for the inhabitants keeps them, and a language
+    without built-in words is left unchanged.
     """
     units = next((_UNIT_WORDS[column] for column in columns if column in _UNIT_WORDS), None)
     if units is None:

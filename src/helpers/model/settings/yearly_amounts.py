@@ -24,7 +24,7 @@ def amounts_of_years(amounts: object, values: Mapping[str, Any]) -> dict[str, An
     """
     if not _are_years(values.get("years")):
         one = 1 if isinstance(amounts, Mapping) else _whole_units(amounts)
-        return {"requested": one}  # a table is stood in for: Round reports `years`
+        return {"requested": one}  # in place of a table: Round reports `years`
     if values.get("indexation") is not None:
         return _indexed(amounts, values["years"], values["indexation"])
     if not isinstance(amounts, Mapping):

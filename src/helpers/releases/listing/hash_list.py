@@ -48,7 +48,7 @@ def known_hashes(reports: Path) -> dict[str, str]:
 def recorded_hashes(release: Path) -> set[str]:
     """Return the hashes that are recorded of a release, at its path and where a link leads from it.
 
-    The folder of a round can be replaced by a link to another place, next to which there is no
+    The folder of a round can be replaced by a link to another folder, next to which there is no
     list. Raises ReportError as known_hashes does.
     """
     target = release.resolve()

@@ -36,7 +36,7 @@ def join_members(members: Table, frame: pd.DataFrame, on: str) -> Table:
             f"No value in the column {on!r} is a member's code or name: {_listed(unmatched)}."
         )
     found = frame.assign(**{on: codes})[codes.notna()]
-    _check_once(frame, found, on)
+    _check_once(found, on)
     joined = members.merge(found, how="left", left_on="code", right_on=on, sort=False)
     if on != "code":
         joined = joined.drop(columns=on)
@@ -64,7 +64,7 @@ def _check_frame(members: Table, frame: pd.DataFrame, on: str) -> None:
         )
 
 
-def _check_once(frame: pd.DataFrame, found: pd.DataFrame, on: str) -> None:
+def _check_once(found: pd.DataFrame, on: str) -> None:
     repeated = found.loc[found[on].duplicated(keep=False), on]
     if len(repeated):
         code = repeated.iloc[0]

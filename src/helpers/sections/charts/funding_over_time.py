@@ -14,12 +14,12 @@ from helpers.sections.charts.amount_axis import least_year_label, set_amount_axi
 from helpers.sections.components import palette
 
 _NEAR_REQUESTED = (
-    0.96  # of the requested amount, from where a label would stand on its line; or on the axis
+    0.96  # of the requested amount, from where a label would be on its line; or on the axis
 )
 _AXIS_END = 1.16  # of the requested amount: where the axis ends
-# Where a deadline's label may stand: on which side of its line, and how high, of the requested.
-# The curve runs from lower left to upper right: the last label stands best low to the right, those
-# before it high to the left.
+# The positions of a deadline's label: on which side of its line, and how high, of the requested.
+# The curve runs from lower left to upper right: the last label fits best low to the right, earlier
+# labels high to the left.
 _LAST_LABEL_SPOTS = (("right", 0.04), ("right", 0.8), ("left", 0.8), ("left", 0.04))
 _EARLIER_LABEL_SPOTS = (("left", 0.8), ("left", 0.04), ("right", 0.04), ("right", 0.8))
 _DEADLINE_LABEL_HEIGHT = 0.18  # how tall it is, of the requested amount

@@ -17,7 +17,7 @@ from helpers.sections.components.parts.unset_texts import replace_unset
 from helpers.system.typefaces.typeface_chain import can_draw
 
 ROW_HEIGHT = 0.14  # inches
-_LABEL_ROOM = 1.28  # of the longest bar: its number stands at its end
+_LABEL_ROOM = 1.28  # of the longest bar: its number is at its end
 
 
 def draw_missing_bars(

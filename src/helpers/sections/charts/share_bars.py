@@ -20,7 +20,7 @@ from helpers.sections.components.parts.unset_texts import replace_unset
 from helpers.system.typefaces.typeface_chain import can_draw
 
 _LABEL_WIDTH = 46  # letters of a name on one line
-_SHARE_ROOM = 36  # points between a name and its bar, where the share stands
+_SHARE_ROOM = 36  # points between a name and its bar, for the share
 _ROW_HEIGHT, _LOW_ROW_HEIGHT = 0.17, 0.15  # inches, for each line of a name; of many rows
 _MANY_ROWS = 15
 

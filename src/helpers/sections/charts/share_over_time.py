@@ -16,7 +16,7 @@ from helpers.sections.components.palette import FUNDED_COLOUR, INK_COLOUR, MUTED
 from helpers.system.typefaces.report_typeface import FONT_FAMILY
 
 DatedShare = tuple[date, float]
-_DRAWING_HEIGHT = 200  # of the drawing; its letters are 15 high, so it is as wide as its place
+_DRAWING_HEIGHT = 200  # of the drawing; its letters are 15 high, so it is as wide as its column
 _TOP_MARGIN, _FOOT_MARGIN, _LEFT_MARGIN, _RIGHT_MARGIN = 16, 30, 48, 16
 
 

@@ -16,6 +16,7 @@ import matplotlib as mpl
 from markupsafe import escape
 from matplotlib import font_manager
 from matplotlib.axes import Axes
+from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
@@ -121,14 +122,11 @@ def to_svg(figure: Figure, name: str, alternative: str, *, whole: bool = False) 
     `whole`, what is drawn beyond the figure's edge widens the element, so that no label is cut.
     """
     _use_chain(figure)
-    text = StringIO()
-    nothing = {"Date": None, "Creator": None, "Format": None, "Type": None}
-    edge = "tight" if whole and not fits(figure) else None
-    figure.savefig(text, format="svg", metadata=nothing, bbox_inches=edge)
+    drawn = _drawn_svg(figure, widened=whole and not fits(figure))
     # matplotlib writes a text that it draws as a path once more, in a comment, which no document
-    # takes. Its style sheet would hold for the whole page: what it says stands on our own tag.
+    # takes. Its style sheet would apply to the whole page: our own tag has its rules.
     left_out = r"<!--.*?-->|\s*<metadata>.*?</metadata>|\s*<defs>\s*<style.*?</style>\s*</defs>"
-    svg = re.sub(left_out, "", text.getvalue(), flags=re.DOTALL)
+    svg = re.sub(left_out, "", drawn, flags=re.DOTALL)
     names = "|".join(map(re.escape, _drawn_families()))
     svg = re.sub(rf"'(?:{names})'(?:, '[^']*')*", f"'{FONT_FAMILY}'", svg)  # as it is stored
     # matplotlib's opening tag has a fixed size; ours scales, and has the text alternative.
@@ -138,6 +136,26 @@ def to_svg(figure: Figure, name: str, alternative: str, *, whole: bool = False) 
     lines = 'stroke-linejoin="round" stroke-linecap="butt"'
     names = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
     return _prefix_ids(f"<svg {names} {view and view[0]} {lines} {label}>{rest.strip()}", name)
+
+
+def _drawn_svg(figure: Figure, *, widened: bool) -> str:
+    """Return the figure as matplotlib writes it, perhaps widened to all that is drawn.
+
+    `savefig` would draw it twice, first without a file for the layout, which the drawing makes too.
+    """
+    text = StringIO()
+    nothing = {"Date": None, "Creator": None, "Format": None, "Type": None}
+    if widened:
+        figure.savefig(text, format="svg", metadata=nothing, bbox_inches="tight")
+        return text.getvalue()
+    canvas, dpi = figure.canvas, figure.dpi
+    try:
+        drawn: Any = FigureCanvasSVG(figure)
+        drawn.print_svg(text, metadata=nothing)
+    finally:
+        figure.set_canvas(canvas)
+        figure.dpi = dpi
+    return text.getvalue()
 
 
 def _use_chain(figure: Figure) -> None:

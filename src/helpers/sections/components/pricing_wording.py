@@ -109,7 +109,7 @@ class PricingWording(Protocol):
         """Return the answer in one sentence, without a full stop; the day is stated next to it."""
 
     def status_line(self) -> str:
-        """Return the answer with its day, for a line that stands alone; without a full stop."""
+        """Return the answer with its day, for a separate line; without a full stop."""
 
     def lead(self) -> str:
         """Return who has answered, what is missing and what may still come."""

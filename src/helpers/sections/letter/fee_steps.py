@@ -58,7 +58,7 @@ def _share_steps(context: SectionContext, breakdown: FeeBreakdown) -> list[list[
     loc = context.loc
     return [
         *_rebate_steps(context, breakdown),
-        [_total_weight_label(context, breakdown), format_exactly(breakdown.total_weight, loc)],
+        [_total_weight_label(context), format_exactly(breakdown.total_weight, loc)],
         [loc("Er andel"), loc.percent(breakdown.share, 4)],
         [loc("Belopp att dela på per år"), loc.money(breakdown.amount_shared)],
         *_exact_step(loc("Er andel av beloppet"), breakdown, loc),
@@ -81,7 +81,7 @@ def _rebate_steps(context: SectionContext, breakdown: FeeBreakdown) -> list[list
     ]
 
 
-def _total_weight_label(context: SectionContext, breakdown: FeeBreakdown) -> str:
+def _total_weight_label(context: SectionContext) -> str:
     loc = context.loc
     pricing = context.statement.round.pricing
     if isinstance(pricing, SharedCost):

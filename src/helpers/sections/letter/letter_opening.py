@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from helpers.funding.answers.answer_states import CONDITIONAL, NO, UNANSWERED, YES
 from helpers.funding.billing.member_facts import events_in_letter
-from helpers.i18n.localizer import Localizer
 from helpers.i18n.spelled_out import number_in_words
 from helpers.model.letter_kind import LetterKind
 from helpers.sections.components.block import EMPTY_BLOCK, Block, stack
@@ -88,8 +87,7 @@ def _purpose_text(context: LetterContext) -> str:
 def _letterhead(context: LetterContext) -> Block:
     loc = context.loc
     round_ = context.statement.round
-    addressee = addressee_name(context.facts.name, context.facts.official_name, loc)
-    lines = [f"{recipient_office(context)}, {addressee}"]
+    lines = [recipient_line(context, context.facts.name, context.facts.official_name)]
     if round_.letters.copy_to:
         lines.append(loc("Kopia: {office}", office=loc.text(round_.letters.copy_to)))
     if context.facts.case_number:
@@ -113,13 +111,25 @@ def recipient_office(context: SectionContext) -> str:
     return f"{text[:1].upper()}{text[1:]}"
 
 
-def addressee_name(name: str, official_name: str, loc: Localizer) -> str:
-    """Return the official name that the members' file states, or the name with the kind of member.
+def recipient_line(context: SectionContext, name: str, official_name: str) -> str:
+    """Return office and member. Only a municipality has a board without the round stating one."""
+    round_ = context.statement.round
+    addressee = addressee_name(context, name, official_name)
+    stated = round_.letters.recipient or round_.contact
+    return (
+        addressee if round_.member and not stated else f"{recipient_office(context)}, {addressee}"
+    )
 
-    No genitive is formed from a name: the official one may differ, as Falun and Falu kommun.
+
+def addressee_name(context: SectionContext, name: str, official_name: str) -> str:
+    """Return the official name that the members' file states, or a municipality's with its kind.
+
+    No genitive is formed from a name: the official one may differ, as Falun and Falu kommun. The
+    name of another kind of member, such as a property, is complete.
     """
-    if official_name:
-        return official_name
+    loc = context.loc
+    if official_name or context.statement.round.member:
+        return official_name or name
     named = loc("{name} (kommun)", name=name)
     noun = named.removeprefix(f"{name} (").removesuffix(")")
     return name if noun.casefold() in name.casefold() else named

@@ -49,7 +49,7 @@ def draw_cartogram(
     `answers` has one row per member: code, name, county and decision (str), fee (int), and east_km
     and north_km (float, kilometres). Members without a location are left out (see
     `members_without_place`). The slim drawing is for phones. `name` makes the drawing's ids unique
-    on a page; `named` are the codes of the members whose names stand on it, and `foot` is a line
+    on a page; `named` are the codes of the members whose names are on it, and `foot` is a line
     below the map.
     """
     members = placed_members(answers)

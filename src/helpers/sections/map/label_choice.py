@@ -1,4 +1,4 @@
-"""Which names stand on the map, for a broad drawing and a slim one."""
+"""Chooses the names on the map, for a broad drawing and a slim one."""
 
 from __future__ import annotations
 

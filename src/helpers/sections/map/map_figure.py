@@ -95,7 +95,7 @@ def _polygon(corners: list[tuple[float, float]]) -> Path:
 
 
 def _draw_member(axes: Axes, circle: MemberCircle, yes_opacity: float) -> None:
-    """A circle in the colour of the answer, with the mark that tells it without colour."""
+    """A circle in the colour of the answer, with the mark that shows it without colour."""
     place = (circle.x, circle.y)
     look = _look_of(circle.decision, yes_opacity)
     axes.add_patch(Circle(place, circle.radius, zorder=_CIRCLES, label=circle.name, **look))

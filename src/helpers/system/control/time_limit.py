@@ -57,8 +57,8 @@ def _time_limit_error(seconds: float, publishes: bool) -> TimeLimitError:
     if not publishes:
         return TimeLimitError(f"{stopped} Run it again with a higher limit.")
     return TimeLimitError(
-        f"{stopped} Nothing was published. Run it again with a higher limit; --log-json tells how "
-        "long each step takes."
+        f"{stopped} Nothing was published. Run it again with a higher limit; --log-json shows "
+        "how long each step takes."
     )
 
 

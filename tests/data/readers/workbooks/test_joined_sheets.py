@@ -85,9 +85,7 @@ def test_a_member_on_two_sheets_is_asked_about(
     copy: list[list[object]] = [HEADING, ["0001", None, None, None]]
     where = path_of(tmp_path, workbook(Maj=HALLAND, Juni=copy))
     [error] = examine(where, five_members, five_round).errors
-    assert (
-        error.what == "member 0001 stands on more than one sheet (sheet and row: Maj 3 and Juni 2)."
-    )
+    assert error.what == "member 0001 is on more than one sheet (sheet and row: Maj 3 and Juni 2)."
     assert 'sheets = ["Maj", "Juni"]' in error.remedy
 
 

@@ -145,6 +145,7 @@ def test_a_row_with_only_a_confirmed_amount_is_named(folder: Path, confirmed: st
         ("yes,5,kr,,", "currency: 'kr' is not a currency. Write its code, one of these: SEK"),
         ("yes,5,usd,,", "or state the rate under [pricing.rates.USD]."),
         ("yes,,,5000,", "amount: A yes states no amount."),
+        ("yes,,,yes,", "amount: A yes states no amount."),
         ("no,,,5000,", "confirmed: '5000' is more than the amount that is pledged."),
         ("yes,many,,,", "amount: 'many' is not an amount of money."),
         ("yes,999999999999,EUR,,", None),
@@ -157,11 +158,15 @@ def test_each_mistake_is_named_once(folder: Path, cells_: str, what: str | None)
     assert what is None or what in texts[0]
 
 
-def test_an_amount_beyond_exact_sums_is_too_large(folder: Path) -> None:
+@pytest.mark.parametrize("amount", ["999999999999", "999999999999.50"])
+@pytest.mark.parametrize("confirmed", ["", "yes"])
+def test_an_amount_beyond_exact_sums_is_too_large(
+    folder: Path, amount: str, confirmed: str
+) -> None:
     path = folder / "round.toml"
     path.write_text(path.read_text("utf-8").replace('"11.2345"', '"1123.45"'), "utf-8")
-    [text] = messages(folder, "A,2026-03-03,2026-03-04,yes,999999999999,EUR,,")
-    assert "'999999999999' is too large an amount." in text
+    [text] = messages(folder, f"A,2026-03-03,2026-03-04,yes,{amount},EUR,{confirmed},")
+    assert f"column amount: '{amount}' is too large an amount." in text
 
 
 def declare_unanswered(folder: Path, word: str) -> None:

@@ -6,10 +6,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from helpers.data.register.register_loader import load_register
 from helpers.data.register.rules.future_days import find_future_days, refuse_future_days
 from helpers.errors import DataError
 from helpers.model.funding_round import Round
+from support.loaded_register import load_register
 
 TODAY = date(2016, 10, 3)
 TODAYS = "1480,2016-10-03,2016-10-03,2016-10-03,yes"

@@ -153,59 +153,38 @@ def test_a_share_of_nothing_is_none_and_a_share_above_one_is_not_clipped() -> No
     assert share(3, 2) == Fraction(3, 2)
 
 
-def test_each_county_is_counted_apart(answers: pd.DataFrame) -> None:
-    norra = Tally(
-        members=3,
-        yes=1,
-        no=1,
-        population=6_000,
-        yes_population=1_000,
-        no_population=2_000,
-        requested=600,
-        funded=100,
-        declined=200,
-    )
-    sodra = Tally(
-        members=2,
-        yes=1,
-        no=0,
-        population=14_000,
-        yes_population=4_000,
-        no_population=0,
-        requested=1_300,
-        funded=400,
-        declined=0,
-    )
-    found = count_members_by(answers.iloc[::-1], "county")
-    assert found == {"Norra län": norra, "Södra län": sodra}
-    assert list(found) == ["Norra län", "Södra län"]  # whichever comes first among the members
+# Norra län has Alm, Berg and Dal, Södra län Ek and Fors; A1 has Alm and Dal, B3 the others.
+COUNTS: list[tuple[str, dict[str, list[int]]]] = [
+    (
+        "county",
+        {
+            "Norra län": [3, 1, 1, 6_000, 1_000, 2_000, 600, 100, 200],
+            "Södra län": [2, 1, 0, 14_000, 4_000, 0, 1_300, 400, 0],
+        },
+    ),
+    (
+        "group",
+        {
+            "A1": [2, 1, 0, 4_000, 1_000, 0, 400, 100, 0],
+            "B3": [3, 1, 1, 16_000, 4_000, 2_000, 1_500, 400, 200],
+        },
+    ),
+]
+KEYS = [
+    "members", "yes", "no", "population", "yes_population", "no_population", "requested", "funded",
+    "declined",
+]  # fmt: skip
 
 
-def test_each_group_is_counted_apart(answers: pd.DataFrame) -> None:
-    # A1: Alm and Dal. B3: Berg, Ek and Fors.
-    a1 = Tally(
-        members=2,
-        yes=1,
-        no=0,
-        population=4_000,
-        yes_population=1_000,
-        no_population=0,
-        requested=400,
-        funded=100,
-        declined=0,
-    )
-    b3 = Tally(
-        members=3,
-        yes=1,
-        no=1,
-        population=16_000,
-        yes_population=4_000,
-        no_population=2_000,
-        requested=1_500,
-        funded=400,
-        declined=200,
-    )
-    assert count_members_by(answers, "group") == {"A1": a1, "B3": b3}
+@pytest.mark.parametrize(("column", "counts"), COUNTS)
+def test_each_county_or_group_is_counted_apart(
+    answers: pd.DataFrame, column: str, counts: dict[str, list[int]]
+) -> None:
+    found = count_members_by(answers.iloc[::-1], column)
+    assert found == {
+        name: Tally(**dict(zip(KEYS, numbers, strict=True))) for name, numbers in counts.items()
+    }
+    assert list(found) == list(counts)  # sorted, whichever comes first among the members
 
 
 def test_a_yes_covers_every_year(five_round: Round, answers: pd.DataFrame) -> None:

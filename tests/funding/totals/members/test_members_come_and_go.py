@@ -10,7 +10,6 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from helpers.data.register.register_loader import load_register
 from helpers.data.round.members_file import load_members
 from helpers.funding.billing.invoice_basis import build_invoice_basis
 from helpers.funding.billing.receivables_ledger import build_receivables_ledger
@@ -23,6 +22,7 @@ from helpers.model.funding_round import Round
 from helpers.sections.components.tables.member_fields import member_fields
 from helpers.sections.pricing.limit_sentences import limits_remark
 from support.come_and_go import ANSWERS, BEFORE, HEADING, LATER, ROUND, statement_on
+from support.loaded_register import load_register
 from support.section_contexts import context_of
 
 Ask = Callable[..., Statement]
@@ -326,7 +326,5 @@ def test_a_no_of_a_member_takes_away_what_its_yes_secures(ask: Ask) -> None:
     # In 2027 only Berg's 100 are left: Dal has left, and Gren's fee is not requested.
     statement = ask()
     assert statement.total.funded == 100
-    left = outcome_of_leaving(
-        statement.round, statement.answers, "0002", statement.prices.sharing_weights
-    )
+    left = outcome_of_leaving(statement.round, statement.answers, "0002")
     assert left.funded == 0

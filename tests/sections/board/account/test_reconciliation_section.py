@@ -83,9 +83,10 @@ def test_the_wrong_denominator_of_the_letter_is_explained(reported: Statement) -
     assert "Av dem som har svarat är det 17 %" in row(reported, "Nej, andel")[4]
 
 
-def test_before_anything_was_published_the_report_says_so() -> None:
-    early = BoardReport.load(round="skl-2016", as_of="2016-08-01").statement
-    assert plain(early) == "Inget var publicerat om omgången den här dagen."
+def test_before_anything_was_published_there_is_no_reconciliation() -> None:
+    report = BoardReport.load(round="skl-2016", as_of="2016-08-01")
+    assert report.reconciliation().reason == "Inget var publicerat om omgången den här dagen."
+    assert plain(report.statement) == ""
 
 
 def test_only_assumptions_that_were_known_are_named_and_once() -> None:

@@ -18,10 +18,10 @@ Positions: TypeAlias = npt.NDArray[np.integer[Any]]
 
 @dataclass(frozen=True)
 class SplitLines:
-    """A text without carriage returns, by line; a line's number is its position and 1.
+    """A text without carriage returns, by line; lines are numbered from 1.
 
-    `begins` and `ends` are the bytes at which each line begins and its line end stands; `first` is
-    the number of cells before it. `widths` has the number of cells of each line, 0 for a blank one,
+    `begins` and `ends` are the offsets, in bytes, of each line and of its line end; `first` is the
+    number of cells before it. `widths` has the number of cells of each line, 0 for a blank one,
     as if no cell were in quotation marks; `quoted` says where one may be.
     """
 
@@ -80,7 +80,7 @@ class SplitLines:
 
 
 def _every_cell(data: bytes, marks: Positions, separator: str) -> pa.LargeStringArray:
-    """The text between every two marks: without the marks, it stands as Arrow has texts."""
+    """The text between every two marks: the bytes without the marks are an Arrow array's."""
     offsets = np.zeros(len(marks) + 1, np.int64)
     np.subtract(marks, np.arange(len(marks), dtype=np.int32), out=offsets[1:])
     without_marks = data.translate(None, b"\n" + separator.encode())

@@ -91,7 +91,7 @@ def _open_workbook(data: bytes, file: str, *, values: bool = True) -> Iterator[R
     """Open the workbook; every error of openpyxl while it is open becomes a DataError."""
     with ExitStack() as stack:
         # openpyxl warns of styles, filters and extensions that it will not write back, and prints
-        # what it finds wrong in styles, where only the paths of what was written should stand.
+        # what it finds wrong in styles; stdout is for the paths of the files that a command wrote.
         stack.enter_context(redirect_stdout(StringIO()))
         stack.enter_context(warnings.catch_warnings())
         warnings.simplefilter("ignore")

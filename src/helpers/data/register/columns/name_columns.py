@@ -70,7 +70,7 @@ def is_respondents_column(names: pd.Series[str], index: MemberNameIndex) -> bool
 
     False for a column without names.
     """
-    said = DistinctTexts(names).are(lambda name: bool(name) and not is_error_cell(name))
+    said = DistinctTexts(names).match(lambda name: bool(name) and not is_error_cell(name))
     counts = names[said].value_counts()
     if counts.empty:
         return False

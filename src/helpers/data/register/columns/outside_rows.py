@@ -63,7 +63,7 @@ def _rows_without_member(
     member = pd.Series(False, index=table.rows.index)
     for column in ("code", "name"):
         for at in positions.get(column, []):
-            member |= DistinctTexts(table.rows.iloc[:, at]).are(
+            member |= DistinctTexts(table.rows.iloc[:, at]).match(
                 lambda text: bool(text and find_member_code(text, words.index, words.names))
             )
     return [

@@ -26,13 +26,16 @@ def amount_checks(round_: Round) -> dict[str, AmountCheck]:
         "decision:amount": lambda rows: ~unanswered_with_amount(rows),
         "currency:unknown": lambda rows: _are_known(rows["currency"], round_),
         "amount:number": lambda rows: are_amounts(rows, "amount", round_),
+        "amount:large": lambda rows: _are_summable(rows, "amount", round_),
         "amount:blank": lambda rows: (
             (rows["decision"] != "yes") | (amounts_of(rows, "amount") != 0)
         ),
         "amount:no": lambda rows: (rows["decision"] != "no") | ~(amounts_of(rows, "amount") > 0),
-        # A cell with yes has the amount's text, which is reported there.
         "confirmed:number": lambda rows: (
-            are_amounts(rows, "confirmed", round_) | (rows["confirmed"] == rows["amount"])
+            are_amounts(rows, "confirmed", round_) | _is_reported_as_amount(rows)
+        ),
+        "confirmed:large": lambda rows: (
+            _are_summable(rows, "confirmed", round_) | _is_reported_as_amount(rows)
         ),
         "confirmed:more": _are_at_most_pledged,
     }
@@ -49,6 +52,7 @@ def amount_explanations(round_: Round) -> dict[str, Callable[[str], tuple[str, s
         "amount:number": lambda cell: _explain_amount(
             cell, "Write digits only, as 12500 or 12500.50."
         ),
+        "amount:large": _explain_large_amount,
         "amount:blank": lambda cell: (
             "A yes states no amount.",
             "Write the amount that is pledged, or no as the answer.",
@@ -60,11 +64,17 @@ def amount_explanations(round_: Round) -> dict[str, Callable[[str], tuple[str, s
         "confirmed:number": lambda cell: _explain_amount(
             cell, "Write digits only, as 12500 or 12500.50, or yes for the whole amount."
         ),
+        "confirmed:large": _explain_large_amount,
         "confirmed:more": lambda cell: (
             f"{cell!r} is more than the amount that is pledged.",
             "Correct one of the two.",
         ),
     }
+
+
+def _is_reported_as_amount(rows: pd.DataFrame) -> pd.Series[bool]:
+    """Where a yes confirms the whole amount, and the amount is wrong or missing."""
+    return (rows["confirmed"] == rows["amount"]) | (rows["confirmed"] == "yes")
 
 
 def _are_at_most_pledged(rows: pd.DataFrame) -> pd.Series[bool]:
@@ -96,7 +106,7 @@ def _explain_amount(cell: str, remedy: str) -> tuple[str, str]:
     amount = parse_amount(cell)
     if amount is None:
         if re.fullmatch(r"[0-9\s]{13,}", cell):
-            return f"{cell!r} is too large an amount.", remedy
+            return _explain_large_amount(cell)
         return f"{cell!r} is not an amount of money.", remedy
     if ambiguous_amounts([cell]):
         return (
@@ -105,12 +115,14 @@ def _explain_amount(cell: str, remedy: str) -> tuple[str, str]:
         )
     if amount < 0:
         return f"{cell!r} is below zero.", remedy
-    if amount.denominator != 1:
-        return (
-            f"{cell!r} has more decimals than the currency.",
-            "Round it to the currency's smallest unit.",
-        )
-    return f"{cell!r} is too large an amount.", remedy
+    return (
+        f"{cell!r} has more decimals than the currency.",
+        "Round it to the currency's smallest unit.",
+    )
+
+
+def _explain_large_amount(cell: str) -> tuple[str, str]:
+    return f"{cell!r} is too large an amount.", "Correct the amount, or its currency."
 
 
 def _explain_currency(cell: str, round_: Round) -> tuple[str, str]:
@@ -148,14 +160,20 @@ def are_amounts(rows: pd.DataFrame, column: str, round_: Round) -> pd.Series[boo
 
 
 def _is_amount(text: str, currency: str, round_: Round) -> bool:
-    """Whether an amount is zero or more, in the currency's minor unit, and not absurdly large."""
+    """Whether a text is an amount of zero or more, in the currency's minor unit."""
     amount = understood_amount(text)
     if amount is None or amount < 0:
         return False
-    digits = minor_digits(currency or round_.currency)
-    return (amount * 10**digits).denominator == 1 and _in_round(amount, currency, round_) < _HIGHEST
+    in_minor_units = amount * int(10 ** minor_digits(currency or round_.currency))
+    return in_minor_units.denominator == 1
 
 
-def _in_round(amount: Fraction, currency: str, round_: Round) -> Fraction | int:
-    pricing = round_.pricing
-    return pricing.converted(amount, currency) if isinstance(pricing, Pledges) else amount
+def _are_summable(rows: pd.DataFrame, column: str, round_: Round) -> pd.Series[bool]:
+    """Whether each amount is small enough for exact sums; a text that is not one passes."""
+    cells = zip(rows[column], rows["currency"], strict=True)
+    return pd.Series([_is_summable(*pair, round_) for pair in cells], rows.index, dtype=bool)
+
+
+def _is_summable(text: str, currency: str, round_: Round) -> bool:
+    amount, pricing = understood_amount(text) or Fraction(), round_.pricing
+    return not isinstance(pricing, Pledges) or pricing.converted(amount, currency) < _HIGHEST

@@ -26,7 +26,7 @@ def part_pledge_checks(round_: Round) -> dict[str, AmountCheck]:
             (rows["decision"] != "yes") | (rows["amount"] == "") | ~(amounts_of(rows, "amount") < 1)
         ),
         "amount:no": lambda rows: (rows["decision"] != "no") | ~(amounts_of(rows, "amount") > 0),
-        "confirmed:fees": lambda rows: rows["confirmed"] == "",
+        "confirmed:fees": lambda rows: rows["confirmed"].isin(["", "0"]),
     }
 
 

@@ -24,13 +24,13 @@ def leave_out_unanswered(text: pd.DataFrame, words: RegisterVocabulary) -> tuple
     # A total or a footnote names no member; outside_rows reports it.
     named = resolve_codes(text, words).isin(words.names)
     declared = words.settings.answers
-    unanswered = DistinctTexts(text["decision"]).are(
+    unanswered = DistinctTexts(text["decision"]).match(
         lambda cell: declared_answer(cell, declared) == "unanswered"
     )
     blank = pd.Series(True, index=text.index)
     for column in ("decision", *DATE_COLUMNS, "years"):
-        blank &= DistinctTexts(text[column]).are(is_no_answer)
-    blank &= DistinctTexts(text["condition"]).are(lambda cell: not cell or is_filler(cell))
+        blank &= DistinctTexts(text[column]).match(is_no_answer)
+    blank &= DistinctTexts(text["condition"]).match(lambda cell: not cell or is_filler(cell))
     left_out = named & _without_money(text) & (blank | unanswered)
     number = int(left_out.sum())
     if not number:
@@ -45,7 +45,7 @@ def _without_money(text: pd.DataFrame) -> pd.Series[bool]:
     if "amount" not in text:
         return rows
     for column in ("amount", "confirmed"):
-        rows &= DistinctTexts(text[column]).are(_is_nothing)
+        rows &= DistinctTexts(text[column]).match(_is_nothing)
     return rows
 
 

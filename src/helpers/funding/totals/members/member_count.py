@@ -127,12 +127,12 @@ def _count_changes(answers: pd.DataFrame, joined: Rows, left: Rows) -> dict[str,
         "joined": int(come.sum()),
         "joined_yes": int((come & yes).sum()),
         "joined_population": exact_sum(population[come]),
-        "joined_funded": _sum(answers, "secured_outside", joined) if joined.any() else 0,
+        "joined_funded": _sum(answers, "secured_outside", joined),
     }
 
 
 def is_contributor(answers: pd.DataFrame) -> pd.Series[bool]:
-    """Which rows are of contributors outside the members, whom nobody asks."""
+    """Which rows are of contributors outside the members, which are not asked."""
     if "contributor" in answers:
         return answers["contributor"]
     return pd.Series(False, index=answers.index)

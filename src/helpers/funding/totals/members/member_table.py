@@ -58,7 +58,7 @@ def _without_lapsed_pledges(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def has_said_yes(answers: pd.DataFrame) -> pd.Series[bool]:
-    """Whose yes counts, also of the members that have left since."""
+    """Which rows are of members that have said yes, also of members that have left since."""
     said = answers["said"] if "said" in answers else answers["decision"]
     return said == YES
 
@@ -121,7 +121,7 @@ def with_gifts(
 
 
 def _whole_by_year(round_: Round, answers: pd.DataFrame) -> dict[int, pd.Series[int]]:
-    """The same with all that a yes pledges, also what is not confirmed."""
+    """What each yes promises in each of the round's years, also what of it is not confirmed."""
     yes = has_said_yes(answers)
     return {
         year: fees.where(yes & covers_year(answers["years"], year), 0)
@@ -220,6 +220,5 @@ def amounts_by_code(
     found: dict[int, dict[str, int]] = {}
     for rows, by_year in parts:
         for year, amounts in by_year.items():
-            amounts_by_code = dict(zip(rows["code"], amounts.tolist(), strict=True))
-            found.setdefault(year, {}).update(amounts_by_code)
+            found.setdefault(year, {}).update(zip(rows["code"], amounts.tolist(), strict=True))
     return found

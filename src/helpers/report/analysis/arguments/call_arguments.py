@@ -57,18 +57,18 @@ def _call_problem(
     for wrong in (one for one in kwargs if one not in known):
         return f"{name}() has no argument {wrong!r}. {nearest_hint(wrong, known)}{takes}"
     by_position = [p.name for p in parameters if p.kind is not p.KEYWORD_ONLY]
-    given = args[len(signature.parameters) - len(parameters) :]
-    if len(given) > len(by_position):
-        return f"{_extra_argument(name, given[len(by_position)], parameters)} {takes}"
-    twice = [one for one in by_position[: len(given)] if one in kwargs]
+    positional = args[len(signature.parameters) - len(parameters) :]
+    if len(positional) > len(by_position):
+        return f"{_extra_argument(name, positional[len(by_position)], parameters)} {takes}"
+    twice = [one for one in by_position[: len(positional)] if one in kwargs]
     if twice:
         return f"{name}() got {twice[0]} twice. {takes}"
-    missing = [p.name for p in parameters[len(given) :] if p.default is p.empty]
+    missing = [p.name for p in parameters[len(positional) :] if p.default is p.empty]
     return f"{name}() needs {next(one for one in missing if one not in kwargs)}. {takes}"
 
 
 def _extra_argument(name: str, value: object, parameters: Sequence[inspect.Parameter]) -> str:
-    """What is wrong with an argument that stands where one with a name is due."""
+    """What is wrong with a positional argument that is one too many."""
     by_name = [p.name for p in parameters if p.kind is p.KEYWORD_ONLY]
     if by_name:
         return (

@@ -63,10 +63,8 @@ class MemberScenarios(SelfDescribing):
         """
         self._fees_add_up()
         code = self._code("code", code)
-        now, prices = self.statement, self.statement.prices
-        left = outcome_of_leaving(
-            now.round, now.answers, code, prices.sharing_weights, raise_limits=prices.raise_limits
-        )
+        now = self.statement
+        left = outcome_of_leaving(now.round, now.answers, code)
         rows = [("now", now.total), (f"without {left.name}", left)]
         return table_from_rows(
             {"what": what, **attributes_of(state, "funded", "gap", "funded_share")}

@@ -60,21 +60,21 @@ def _one_check_text(context: SectionContext, line: ReconciliationLine) -> str:
 
 def given_text(context: SectionContext) -> str:
     """How many published figures are among the inputs, so that they check nothing."""
-    given = sum(line.published.by_construction for line in context.statement.reconciliation)
-    if not given:
+    number_given = sum(line.published.by_construction for line in context.statement.reconciliation)
+    if not number_given:
         return ""
-    number = capitalize_first(number_in_words(given, context.loc))
+    number = capitalize_first(number_in_words(number_given, context.loc))
     if not check_text(context):
         return context.loc.plural(
             "En publicerad uppgift är inlagd i underlaget och prövar därför inget.",
             "{n} publicerade uppgifter är inlagda i underlaget och prövar därför inget.",
-            given,
+            number_given,
             n=number,
         )
     return context.loc.plural(
         "En annan publicerad uppgift är inlagd i underlaget och prövar därför inget.",
         "{n} andra publicerade uppgifter är inlagda i underlaget och prövar därför inget.",
-        given,
+        number_given,
         n=number,
     )
 

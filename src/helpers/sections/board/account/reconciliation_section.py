@@ -14,7 +14,7 @@ from helpers.sections.board.account.published_figure_texts import (
     independent_checks,
     published_value_name,
 )
-from helpers.sections.components.block import Block, stack
+from helpers.sections.components.block import Block, does_not_apply, stack
 from helpers.sections.components.data_table import data_block
 from helpers.sections.components.parts.section_parts import MarkedText, RunningText
 from helpers.sections.components.section_context import SectionContext
@@ -29,7 +29,7 @@ def reconciliation(context: SectionContext) -> Block:
     """The independent check, then each published figure next to the report's for the same day."""
     loc = context.loc
     if not context.statement.reconciliation:
-        return paragraphs(loc("Inget var publicerat om omgången den här dagen."))
+        return does_not_apply(loc("Inget var publicerat om omgången den här dagen."))
     make = FieldMaker(loc)
     fields = [
         make.text("figure", loc("Uppgift")).wide(4),

@@ -35,7 +35,7 @@ WIDE_TABLE_COLUMNS = 8  # columns, from which a table may be broader than the te
 MAX_UNIT_LENGTH = 12  # letters of a heading's unit that stay on one line
 _CHUNKS = re.compile(r"(?s).{1,8}")
 _YEAR_RANGE, _WHOLE = re.compile(r"\b\d{4}–\d{4}\b"), r'<span class="whole">\g<0></span>'
-_MARK_CLASSES = {
+_MARK_TEMPLATES = {
     "strong": Markup("<strong>{}</strong>"),
     "emphasis": Markup("<em>{}</em>"),
     "code": Markup("<code>{}</code>"),
@@ -71,7 +71,7 @@ def _running_text_html(text: RunningText) -> Markup:
 def _piece_html(piece: str | MarkedText) -> Markup:
     if isinstance(piece, str):
         return _text_html(piece)
-    return _MARK_CLASSES[piece.mark].format(piece.text)
+    return _MARK_TEMPLATES[piece.mark].format(piece.text)
 
 
 def _language_html(language: str | None) -> Markup:

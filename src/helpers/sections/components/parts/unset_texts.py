@@ -1,4 +1,4 @@
-"""What stands where no typeface can set a text: a sentence that says what it was."""
+"""Puts a sentence in place of a text that no typeface can set: it states what the text was."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from helpers.system.typefaces.script_codes import script_of
 from helpers.system.typefaces.text_clusters import is_blank, split_clusters, visible_characters
 from helpers.system.typefaces.typeface_chain import can_set
 
-# Runs of unusual characters with what stands between words: one sentence for a whole passage.
+# Runs of unusual characters with what is between words: one sentence for a whole passage.
 _PASSAGE = re.compile(rf"{UNUSUAL_RUN.pattern}(?:[ ,.'’-]{{1,2}}(?:{UNUSUAL_RUN.pattern}))*")
 # The kinds of clusters, a letter each: set, unusual but set, blank or punctuation, of a script that
 # is not set, punctuation of one, another sign. A passage in a script takes along what is set of it.

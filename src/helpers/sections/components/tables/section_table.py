@@ -75,7 +75,7 @@ class SectionTable:
     def frame(self) -> pd.DataFrame:
         """The rows that are shown, as a DataFrame; shares are the nearest float.
 
-        `attrs` has the title, and the units of the columns whose name does not tell it.
+        `attrs` has the title, and the units of the columns whose name does not show it.
         """
         rows = [[_plain(f.value(record)) for f in self.fields] for record in self.shown_records]
         frame = pd.DataFrame(rows, columns=[f.name for f in self.fields])

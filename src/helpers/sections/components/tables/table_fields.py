@@ -26,7 +26,7 @@ class TableField:
     """A column of a table of records.
 
     `name` is the column's in the data, and `cell` what a reader sees of a record. `unit` is what
-    the cells are in, and `measured_in` the unit in the data, where the name alone does not tell it.
+    the cells are in, and `measured_in` the unit in the data, where the name alone does not show it.
     An `amount` can be shown in another unit: `units` of currency each. A `hidden` column is in the
     data, and on the page only if it is chosen. A `running` column counts the rows above too, so
     that it is true in the table's own order only. `printed` is the value of a record that the cells

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from helpers.model.letter_kind import LetterKind
 from helpers.sections.components.invoice_sheet import InvoiceSheet, SheetColumn
 from helpers.sections.components.section_context import SectionContext
-from helpers.sections.letter.letter_opening import addressee_name, letter_subject, recipient_office
+from helpers.sections.letter.letter_opening import letter_subject, recipient_line
 
 
 def mail_merge_sheet(
@@ -20,14 +20,15 @@ def mail_merge_sheet(
     """
     loc, statement = context.loc, context.statement
     example = [loc("EXEMPEL – skickas inte")] if statement.reconstructed else []
-    office, subject = recipient_office(context), letter_subject(context, kind)
+    subject = letter_subject(context, kind)
     rows = []
     for code in codes:
         member = statement.rows_by_code[code]
-        name = addressee_name(str(member["name"]), str(member.get("official_name", "")), loc)
+        name, official_name = str(member["name"]), str(member.get("official_name", ""))
+        recipient = recipient_line(context, name, official_name)
         files = [f"{code}.{loc.language}.html", f"{code}.{loc.language}.pdf"]
         address = str(member.get("address", ""))
-        rows.append([*example, code, f"{office}, {name}", address, kind, subject, *files])
+        rows.append([*example, code, recipient, address, kind, subject, *files])
         rows[-1].extend(attachments)
     columns = [
         *([loc("Obs")] if example else []),

@@ -29,7 +29,7 @@ from helpers.sections.letter.reply_part import reply_office
 def paper_opening(context: LetterContext) -> Block:
     """The member as sender, its board as recipient, and that the paper is a draft."""
     loc, facts, organiser = context.loc, context.facts, context.statement.round.organiser
-    name = addressee_name(facts.name, facts.official_name, loc)
+    name = addressee_name(context, facts.name, facts.official_name)
     lines = [recipient_office(context)]
     if facts.case_number:
         lines.append(loc("Diarienummer: {number}", number=facts.case_number))

@@ -10,7 +10,7 @@ from helpers.i18n.localizer import Localizer
 
 @dataclass(frozen=True)
 class PledgeAnswerWording:
-    """The answers in members: a member that has not answered stands for no amount."""
+    """The answers in members: a member that has not answered has no amount."""
 
     statement: Statement
     loc: Localizer
