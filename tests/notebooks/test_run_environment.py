@@ -20,12 +20,14 @@ SECRETS = {
     "AWS_SECRET_ACCESS_KEY": "secret-key", "PGPASSWORD": "secret-word", "REGISTER": "secret-place",
     "FUNDING_REPORT_SMTP_PASSWORD": "secret-mail", "UNKNOWN": "secret-unknown",
 }  # fmt: skip
-# In the notebook's process and in the one that it was forked from, but not in the command itself.
+# In the notebook's process and in all that it descends from, up to the command itself.
 LOOKS = """\
 import os, pathlib
-_found, _forked = [dict(os.environ)], os.environ.get("FUNDING_REPORT_ENGINE") == "fork"
-for _process in (os.getpid(), os.getppid())[: 1 + _forked]:
-    _found.append(pathlib.Path(f"/proc/{_process}/environ").read_bytes().decode())
+_found, _process = [dict(os.environ)], pathlib.Path(f"/proc/{os.getpid()}")
+while "funding_report_command" not in (_process / "cmdline").read_text():
+    _found.append((_process / "environ").read_bytes().decode())
+    _parent = (_process / "stat").read_text().rpartition(")")[2].split()[1]
+    _process = _process.with_name(_parent)
 _ = pathlib.Path("seen").write_text(repr(_found))
 """
 

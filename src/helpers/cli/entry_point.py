@@ -1,8 +1,6 @@
-"""The entry point of `funding-report`: start what runs notebooks first, then import the commands.
+"""The entry point of `funding-report`: start the fork servers first, then import the commands.
 
-A board report's fork server is forked from this process as soon as the libraries are imported,
-before a thread is started. Letters need no libraries here: what forks their workers imports them
-meanwhile.
+A fork server takes a second to import the same libraries, so both processes import in parallel.
 """
 
 from __future__ import annotations
@@ -37,6 +35,6 @@ def _start_processes(command: list[str]) -> None:
     if not client.uses_fork():
         return
     if command == ["board"]:
-        client.fork_server_of_command()
+        client.start_fork_server()
     elif command == ["letters"]:
         worker_parent.start_worker_forkserver()

@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-import ctypes
-import os
-from collections.abc import Iterable, Iterator, Mapping, MutableMapping
-from contextlib import contextmanager
-from pathlib import Path
+from collections.abc import Iterable, Mapping, MutableMapping
 
 from helpers.system.redaction import is_secret_name
 
 SMTP_PREFIX = "FUNDING_REPORT_SMTP_"
-_PROCESS_STATE = Path("/proc/self/stat")
-_ENV_START = 47  # of the fields after the command's name; the next is its end (see man proc)
 EXTRA_NAMES_VARIABLE = "FUNDING_REPORT_NOTEBOOK_VARIABLES"  # further names, separated by blanks
 
 # What Python, its libraries and the system need to run a program.
@@ -76,39 +70,6 @@ def notebook_environment(
         if not name.startswith(SMTP_PREFIX)
         and (name in kept or name.upper().startswith(prefixes) or _is_harmless(name.upper()))
     }
-
-
-@contextmanager
-def environment_replaced(environment: Mapping[str, str]) -> Iterator[None]:
-    """Give this process another environment within the context."""
-    saved = dict(os.environ)
-    try:
-        os.environ.clear()
-        os.environ.update(environment)
-        yield
-    finally:
-        os.environ.clear()
-        os.environ.update(saved)
-
-
-def can_erase_start_environment() -> bool:
-    """Whether the system says where in memory the environment is that this process began with."""
-    return _PROCESS_STATE.exists()
-
-
-def erase_start_environment() -> None:
-    """Erase what the system shows as the environment that this process was started with.
-
-    A process that is forked has that of its parent. Linux shows it, from the process's memory, in
-    /proc/PID/environ. Does nothing on other systems.
-    """
-    if not can_erase_start_environment():
-        return
-    with environment_replaced({}):  # what is set again is set elsewhere in memory
-        pass
-    fields = _PROCESS_STATE.read_text(encoding="utf-8").rpartition(")")[2].split()
-    start, end = int(fields[_ENV_START]), int(fields[_ENV_START + 1])
-    ctypes.memset(start, 0, end - start)
 
 
 def _is_harmless(name: str) -> bool:

@@ -25,12 +25,7 @@ from helpers.notebooks.fork import server
 from helpers.notebooks.fork.child_failure import rebuilt_failure
 from helpers.notebooks.fork.server import FORK_REQUEST, KILL_REQUEST, PRELOAD_REQUEST
 from helpers.system.control.signals import sigint_blocked
-from helpers.system.private_environment import (
-    can_erase_start_environment,
-    environment_replaced,
-    erase_start_environment,
-    notebook_environment,
-)
+from helpers.system.private_environment import notebook_environment
 
 # The fork server must have one thread. OpenBLAS and Arrow's allocator start threads when they are
 # loaded unless these are set by then.
@@ -93,12 +88,10 @@ class ForkServerClient:
         return process.pid
 
     def _fork_server(self, server_end: socket.socket) -> int:
-        with sigint_blocked():
-            pid = os.fork()
+        pid = os.fork()
         if pid == 0:
             try:
                 self._socket.close()
-                _be_as_started()
                 server.serve_requests(server_end)
             finally:
                 os._exit(0)
@@ -189,14 +182,6 @@ class ForkServerClient:
         return bytes(received)
 
 
-def _be_as_started() -> None:
-    """Give a forked server what a started one has: no stdin, no script's folder, no secrets."""
-    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
-    if not sys.flags.safe_path:
-        del sys.path[0]
-    erase_start_environment()
-
-
 def server_environment() -> dict[str, str]:
     """The environment that the fork server starts with: what notebooks need of this process's.
 
@@ -220,18 +205,3 @@ def start_fork_server(*, forked: bool = False) -> ForkServerClient:
         _running_client[:] = [ForkServerClient(forked=forked and server.count_threads() == 1)]
         atexit.register(_running_client[0].close)
     return _running_client[0]
-
-
-def fork_server_of_command() -> None:
-    """Import what notebooks need in this process, and fork the fork server from it.
-
-    For a command that has done nothing yet. It needs the same libraries itself, and importing them
-    is most of its work. Where the system would go on showing the command's environment, with its
-    secrets, the server is started instead.
-    """
-    if not can_erase_start_environment():
-        start_fork_server()
-        return
-    with environment_replaced(server_environment()):
-        server.import_libraries()
-        start_fork_server(forked=True)

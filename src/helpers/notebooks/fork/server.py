@@ -45,11 +45,15 @@ def main() -> None:
 def serve_requests(client: socket.socket) -> None:
     """Answer the client's requests; kill all children when it closes the socket or dies."""
     ignore_stop_signals()  # the client ends this process, which then ends its children
-    import_libraries()
+    gc.disable()  # importing creates many objects and no garbage: collecting would take long
+    for name in PRELOADED_MODULES:
+        import_module(name)
     from helpers.notebooks.fork.notebook_kernel import prepared_kernel  # noqa: PLC0415 after import_stubs
 
     prepared_kernel()
-    gc.freeze()
+    gc.collect()
+    gc.freeze()  # a collection in a child would copy the memory that it shares
+    gc.enable()
     children: set[int] = set()
     with suppress(EOFError, ConnectionError):  # the client died, perhaps within a request
         while request := _receive_request(client):
@@ -59,15 +63,6 @@ def serve_requests(client: socket.socket) -> None:
                 _kill_child(pid)
     for pid in children:
         _kill_child(pid)
-
-
-def import_libraries() -> None:
-    """Import what a report needs, unless this process has done so already."""
-    gc.disable()  # importing creates many objects and no garbage: collecting would take long
-    for name in PRELOADED_MODULES:
-        import_module(name)
-    gc.freeze()  # a collection in a child would copy the memory that it shares
-    gc.enable()
 
 
 def _handle_request(request: bytes, client: socket.socket, children: set[int]) -> None:
