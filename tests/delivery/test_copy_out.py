@@ -253,6 +253,16 @@ UNUSABLE = [
     ("bogus://x/y", "does not know bogus://"),
     ("s3://AKIDHEMLIG:hemlig@bucket/x", "holds no key"),
     ("s3:/bucket/x", "--publish-to s3:/… lacks a slash. Write s3://…"),
+    ("S3:bucket/x", "--publish-to S3:… lacks two slashes. Write s3://…"),
+    ("memory:x", "does not know memory://"),
+    ("Memory:/x", "does not know memory://"),
+    ("data:text/plain,x", "does not know data://"),
+    ("s3://", "s3:// names no place"),
+    (" file:/// ", "file:// names no place"),
+    ("smb://host/x", 'pip install "smbprotocol"'),
+    ("sftp://host/x", 'pip install "paramiko"'),
+    ("az://container/x", 'pip install "adlfs"'),
+    ("gs://bucket/x", 'pip install "gcsfs"'),
     ("reference://x", "does not know reference://"),
     ("memory://x", "does not know memory://"),
     ("dir://x", "does not know dir://"),
@@ -262,6 +272,27 @@ UNUSABLE = [
     ("file://user:hemlig@host/x", "names no host, no user and no password"),
     ("local://host/x", "names no host, no user and no password"),
 ]
+
+
+def test_a_path_that_cannot_be_a_folder_is_refused_at_once(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    (tmp_path / "broken").symlink_to(tmp_path / "nowhere")
+    (tmp_path / "loop").symlink_to(tmp_path / "loop")
+    for name, message in (
+        ("file", r"file is not a folder"),
+        ("file/web", r"file is not a folder"),
+        ("broken/web", r"the link .*broken leads nowhere"),
+        ("loop", r"the link .*loop leads nowhere"),
+    ):
+        with pytest.raises(ReportError, match=message):
+            parse_copy_target(str(tmp_path / name))
+
+
+def test_a_protocol_may_be_in_capitals(release: Path, tmp_path: Path) -> None:
+    assert copy_release(release, parse_copy_target(f"FILE://{tmp_path}/webb"))
+    assert (tmp_path / "webb" / WITHIN / "run.json").exists()
+    with pytest.raises(ReportError, match=r"is in .*, where the releases are"):
+        parse_copy_target(f"File://{release}", release.parents[1])
 
 
 def test_the_folder_of_the_releases_is_no_place_for_a_copy(release: Path, tmp_path: Path) -> None:

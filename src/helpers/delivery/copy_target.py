@@ -50,12 +50,13 @@ def parse_copy_target(url: str, reports: Path | None = None) -> CopyTarget:
 
     `reports` is the folder that the releases are in, which cannot contain copies.
     """
-    found = CopyTarget(url.strip().rstrip("/") or url)
-    if not url.strip() or "::" in url:
+    address = url.strip()
+    if not address or "::" in address:
         raise ReportError(
             "--publish-to takes a folder or one address, such as s3://bucket/reports."
         )
-    require_address(found.url, "--publish-to", COPY_PROTOCOLS)
+    require_address(address, "--publish-to", COPY_PROTOCOLS)
+    found = CopyTarget(address.rstrip("/") or address)
     if found.protocol in S3_PROTOCOLS and "@" in urlsplit(url).netloc:
         raise ReportError(
             "An s3:// address holds no key. Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, and "
@@ -67,8 +68,17 @@ def parse_copy_target(url: str, reports: Path | None = None) -> CopyTarget:
 
 
 def _require_other_folder(folder: Path, reports: Path | None) -> None:
-    """Raise ReportError for a folder where a copy would not be a second one, or alter a release."""
+    """Raise ReportError for a folder where a copy would not be a second one, or alter a release.
+
+    So it does for a path that is not a folder, or that leads through a file.
+    """
+    for path in (folder, *folder.parents):
+        if path.is_symlink() and not path.exists():
+            raise ReportError(f"--publish-to {folder}: the link {path} leads nowhere. Correct it.")
     resolved = folder.resolve()
+    nearest = next(one for one in (resolved, *resolved.parents) if one.exists())
+    if not nearest.is_dir():
+        raise ReportError(f"--publish-to {folder}: {nearest} is not a folder. Choose another one.")
     if reports is not None and reports.resolve() in (resolved, *resolved.parents):
         raise ReportError(
             f"--publish-to {folder} is in {reports}, where the releases are. Choose a folder "

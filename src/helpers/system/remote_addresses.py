@@ -23,8 +23,16 @@ OBJECT_STORES = {"s3", "s3a", "gs", "gcs", "az", "abfs", "abfss"}
 S3_PROTOCOLS = {"s3", "s3a"}
 COPY_PROTOCOLS = {"file", "local", *OBJECT_STORES, "sftp", "ssh", "smb"}
 READ_PROTOCOLS = {*COPY_PROTOCOLS, "http", "https"}
-# A protocol and one slash; a letter alone is a disk of Windows.
-_ONE_SLASH = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+):/(?!/)")
+# A protocol and no or one slash; a letter alone is a disk of Windows.
+_TOO_FEW_SLASHES = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+):(/?)(?!/)")
+# What to install for a protocol; a package of the protocol's own name may be anybody's.
+_PACKAGES = {
+    **dict.fromkeys(S3_PROTOCOLS, "funding-report[s3]"),
+    **dict.fromkeys(("gs", "gcs"), "gcsfs"),
+    **dict.fromkeys(("az", "abfs", "abfss"), "adlfs"),
+    **dict.fromkeys(("sftp", "ssh"), "paramiko"),
+    "smb": "smbprotocol",
+}
 # A run that nobody watches must not wait for a server without end; seconds.
 _CONNECT_SECONDS, _READ_SECONDS = 10, 60
 _S3_TIMEOUTS = {
@@ -58,9 +66,12 @@ def require_address(address: str, feature: str, allowed: Collection[str]) -> Non
     `feature` is the option that it is given to; a path that resembles an address is refused, too.
     """
     protocol = address_protocol(address)
-    slip = _ONE_SLASH.match(address)
-    if slip and slip[1].lower() in READ_PROTOCOLS:
-        raise ReportError(f"{feature} {slip[1]}:/… lacks a slash. Write {slip[1]}://….")
+    slip = _TOO_FEW_SLASHES.match(address)
+    if slip and is_file_address(f"{slip[1]}://"):
+        protocol = slip[1].lower()
+        if protocol in allowed:
+            lacking = "a slash" if slip[2] else "two slashes"
+            raise ReportError(f"{feature} {slip[0]}… lacks {lacking}. Write {protocol}://….")
     if protocol not in allowed:
         known = ", ".join(sorted(f"{one}://" for one in allowed))
         raise ReportError(f"{feature} does not know {protocol}://. Give a path, or one of {known}.")
@@ -69,11 +80,13 @@ def require_address(address: str, feature: str, allowed: Collection[str]) -> Non
             f"{feature}: a {protocol}:// address names no host, no user and no password. Write "
             f"{protocol}:///folder."
         )
+    if "://" in address and not address.partition("://")[2].strip("/"):
+        raise ReportError(f"{feature} {protocol}:// names no place. Write what follows it.")
     try:
         get_filesystem_class(protocol)
     except ImportError as error:
-        extra = "funding-report[s3]" if protocol in S3_PROTOCOLS else error.name or protocol
-        raise package_missing(f"{feature} {protocol}://…", extra) from None
+        package = _PACKAGES.get(protocol) or error.name or protocol
+        raise package_missing(f"{feature} {protocol}://…", package) from None
 
 
 def open_filesystem(address: str) -> tuple[Any, str]:
@@ -86,7 +99,8 @@ def open_filesystem(address: str) -> tuple[Any, str]:
 
         timeout = ClientTimeout(sock_connect=_CONNECT_SECONDS, sock_read=_READ_SECONDS)
         options["client_kwargs"] = {"timeout": timeout}
-    filesystem, path = url_to_fs(address, **options)
+    scheme, separator, rest = address.partition("://")  # fsspec knows a scheme in lower case only
+    filesystem, path = url_to_fs(f"{scheme.lower()}://{rest}" if separator else address, **options)
     return filesystem, path
 
 

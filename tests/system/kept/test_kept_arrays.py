@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import numpy as np
@@ -73,8 +74,16 @@ def test_a_user_without_a_home_keeps_nothing(monkeypatch: pytest.MonkeyPatch) ->
     assert kept_array("map", [b"a"], Computation()).shape == (2, 2)
 
 
-def test_the_oldest_are_deleted(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_those_not_used_for_longest_are_deleted(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(kept_arrays, "MAX_KEPT", 3)
+    used = Computation()
     for number in range(5):
+        for file in folder.glob("*"):  # time passes
+            before = file.stat().st_mtime - 60
+            os.utime(file, (before, before))
+        kept_array("map", [b"used"], used)
         kept_array("map", [bytes([number])], Computation())
+    assert used.times == 1
     assert len(list(folder.iterdir())) == 3

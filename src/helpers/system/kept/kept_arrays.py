@@ -17,7 +17,7 @@ import numpy.typing as npt
 
 from helpers.system.files import atomic_write
 
-MAX_KEPT = 200  # files of one kind; the oldest is deleted
+MAX_KEPT = 200  # files of one kind; the one not used for longest is deleted
 _DIGEST_SIZE = sha256().digest_size
 
 Array = npt.NDArray[np.float64]
@@ -56,6 +56,8 @@ def _read(path: Path) -> Array | None:
         content = path.read_bytes()
         digest, data = content[:_DIGEST_SIZE], content[_DIGEST_SIZE:]
         if sha256(data).digest() == digest:
+            with suppress(OSError):  # the time of its last use
+                os.utime(path)
             return np.asarray(np.load(BytesIO(data), allow_pickle=False), np.float64)
     return None
 
