@@ -70,15 +70,12 @@ def parse_copy_target(url: str, reports: Path | None = None) -> CopyTarget:
 def _require_other_folder(folder: Path, reports: Path | None) -> None:
     """Raise ReportError for a folder where a copy would not be a second one, or alter a release.
 
-    So it does for a path that is not a folder, or that leads through a file.
+    So it does for a link that leads nowhere.
     """
     for path in (folder, *folder.parents):
         if path.is_symlink() and not path.exists():
             raise ReportError(f"--publish-to {folder}: the link {path} leads nowhere. Correct it.")
     resolved = folder.resolve()
-    nearest = next(one for one in (resolved, *resolved.parents) if one.exists())
-    if not nearest.is_dir():
-        raise ReportError(f"--publish-to {folder}: {nearest} is not a folder. Choose another one.")
     if reports is not None and reports.resolve() in (resolved, *resolved.parents):
         raise ReportError(
             f"--publish-to {folder} is in {reports}, where the releases are. Choose a folder "
