@@ -81,7 +81,7 @@ def require_address(address: str, feature: str, allowed: Collection[str]) -> Non
             f"{protocol}:///folder."
         )
     if "://" in address and not address.partition("://")[2].strip("/"):
-        raise ReportError(f"{feature} {protocol}:// names no place. Write what follows it.")
+        raise ReportError(f"{feature} {protocol}:// is not complete. Write the folder after it.")
     try:
         get_filesystem_class(protocol)
     except ImportError as error:

@@ -97,7 +97,7 @@ def test_a_threshold_is_shown_with_what_is_missing(
     text = plain(decision_section.decision(context_of(on(thresholds=[needed]))))
     assert verdict in text
     assert f"Säkrade kronor per år | {row}" in text
-    assert "Tabellen visar hur långt det är till det som krävs." in text
+    assert "Här framgår hur långt det är till det som krävs. Beslutet är styrelsens." in text
 
 
 def test_the_replies_that_matter_are_a_list_to_call_from(on: Ask) -> None:

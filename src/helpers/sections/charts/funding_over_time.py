@@ -95,6 +95,7 @@ def _draw_funded_curve(axes: Axes, points: pd.DataFrame, requested: float, loc: 
         va="center",
         weight="bold",
         color=palette.FUNDED_COLOUR,
+        bbox={"facecolor": palette.PAPER_COLOUR, "edgecolor": "none", "pad": 1},  # over a deadline
     )
 
 

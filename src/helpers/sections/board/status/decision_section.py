@@ -103,10 +103,6 @@ def _decision_source(context: SectionContext, event: Event) -> str:
 def _judgement_block(context: SectionContext) -> Block:
     """Who decides whether it is enough, by what the round requires or without."""
     loc = context.loc
-    if context.statement.thresholds:
-        return paragraphs(
-            loc("Tabellen visar hur långt det är till det som krävs. Beslutet är styrelsens.")
-        )
     if context.statement.round.known_thresholds(context.statement.known_on):
         return paragraphs(
             loc("Här framgår hur långt det är till det som krävs. Beslutet är styrelsens.")

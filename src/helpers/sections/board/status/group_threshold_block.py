@@ -9,7 +9,7 @@ from helpers.i18n.localizer import Localizer
 from helpers.i18n.spelled_out import number_in_words
 from helpers.model.settings.threshold_settings import Threshold
 from helpers.pricing.decimals import ExactNumber
-from helpers.sections.components.block import EMPTY_BLOCK, Block, stack
+from helpers.sections.components.block import Block, stack
 from helpers.sections.components.data_table import data_block
 from helpers.sections.components.notices import example_mark
 from helpers.sections.components.section_context import SectionContext
@@ -36,7 +36,7 @@ def group_threshold_block(context: SectionContext, outcome: GroupThresholdOutcom
     loc = context.loc
     text = paragraphs(f"{_demand_text(outcome, loc)} {_result_text(outcome, loc)}")
     if outcome.met:
-        return stack(text, EMPTY_BLOCK)
+        return text
     records = [_record(context, outcome, group) for group in outcome.below]
     caption = _caption(context, outcome) + example_mark(context)
     fields = _fields(context, outcome)
