@@ -8,6 +8,7 @@ import pandas as pd
 
 from helpers.funding.answers.answer_states import CONDITIONAL, NO, YES, covers_year
 from helpers.funding.answers.converted_pledges import with_pledges
+from helpers.funding.answers.counted_years import years_to_count
 from helpers.funding.answers.part_pledges import limited_to_offers, with_offers
 from helpers.model.answer_register import AMOUNT_COLUMNS
 from helpers.model.funding_round import Round
@@ -87,8 +88,7 @@ def answers_over_time(
     left = _changes_by_leaving(state, ordered, due["last_day"], pd.Timestamp(last))
     daily = pd.concat([changes, *left, ends]).fillna(0).groupby("day").sum().cumsum()
     daily = daily.astype("int64")
-    years = [round_.counted_year] if round_.counted_year else round_.years
-    by_year = daily[list(map(str, years))]
+    by_year = daily[list(map(str, years_to_count(round_)))]
     daily["funded"] = by_year.clip(upper=round_.pricing.collection_ceiling).min(axis=1)
     return daily.reset_index()[["day", "answered", "yes", "no", "funded", "declined"]]
 

@@ -10,6 +10,7 @@ from typing import Any, Literal, cast
 
 import pandas as pd
 
+from helpers.funding.answers.counted_years import counted_year
 from helpers.funding.answers.counting import first_day_reaching
 from helpers.funding.answers.data_quality import DataQuality
 from helpers.funding.answers.key_dates import passed_deadlines
@@ -101,8 +102,8 @@ class Statement:
 
     @property
     def least_year(self) -> int:
-        """The year whose secured amount is `total.funded`; the first of equal years."""
-        return min(self.by_year, key=lambda year: (self.by_year[year], year))
+        """The year whose secured amount is `total.funded`."""
+        return counted_year(self.round, self.by_year)
 
     @property
     def gap_all_years(self) -> int:

@@ -9,6 +9,7 @@ from functools import cache, partial
 
 import pandas as pd
 
+from helpers.funding.answers.counted_years import counted_year
 from helpers.funding.answers.data_quality import assess_data_quality
 from helpers.funding.answers.effective_answers import EffectiveAnswers, effective_answers
 from helpers.funding.answers.key_dates import milestones, raise_if_before_start
@@ -19,7 +20,6 @@ from helpers.funding.totals.members.member_prices import (
     make_prices_if_joined,
     with_requested_amount,
 )
-from helpers.funding.totals.members.member_table import counted_year
 from helpers.funding.totals.members.members_on_day import MemberCounter, MembersOnDay
 from helpers.funding.totals.price_over_time import answers_over_time_priced
 from helpers.funding.totals.reconciliation import reconcile

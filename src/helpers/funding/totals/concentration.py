@@ -8,6 +8,7 @@ from fractions import Fraction
 import pandas as pd
 
 from helpers.funding.answers.answer_states import LEFT, YES
+from helpers.funding.answers.counted_years import years_to_count
 from helpers.funding.totals.members.member_table import promised_by_year
 from helpers.funding.totals.shares import share
 from helpers.model.funding_round import Round
@@ -46,8 +47,7 @@ def largest_payers(round_: Round, answers: pd.DataFrame) -> list[Payer]:
     `answers` is the frame of member_table.build_member_table.
     """
     by_year = promised_by_year(round_, answers)
-    counted = [round_.counted_year] if round_.counted_year else list(by_year)
-    promised = pd.DataFrame({year: by_year[year] for year in counted})
+    promised = pd.DataFrame({year: by_year[year] for year in years_to_count(round_)})
     without = (promised.sum() - promised).clip(upper=round_.pricing.collection_ceiling)
     ranked = answers.assign(funded_without=without.min(axis=1))
     ranked = ranked[ranked["decision"] != LEFT]

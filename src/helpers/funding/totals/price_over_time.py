@@ -10,13 +10,13 @@ from functools import cached_property
 import pandas as pd
 
 from helpers.funding.answers.answer_states import CONDITIONAL, UNANSWERED, YES, covers_year
+from helpers.funding.answers.counted_years import counted_year
 from helpers.funding.answers.counting import (
     answers_over_time,
     apply_answer_rules,
     rows_taking_effect,
 )
 from helpers.funding.totals.members.member_prices import PricesIfJoined
-from helpers.funding.totals.members.member_table import counted_year
 from helpers.funding.totals.shared_price import sum_paid_if_joined
 from helpers.model.funding_round import Round
 

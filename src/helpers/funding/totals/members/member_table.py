@@ -11,6 +11,7 @@ import pandas as pd
 
 from helpers.funding.answers.answer_states import LEFT, NO, UNANSWERED, YES, covers_year
 from helpers.funding.answers.converted_pledges import BLANK_PLEDGE
+from helpers.funding.answers.counted_years import counted_year
 from helpers.funding.answers.memberships import has_membership_days, is_member_on, part_of_year
 from helpers.funding.answers.part_pledges import OFFERED, gifts_above, limited_to_offers
 from helpers.model.funding_round import Round
@@ -172,18 +173,12 @@ def _times(fees: pd.Series[int], parts: list[Fraction]) -> pd.Series[int]:
 def add_secured(round_: Round, answers: pd.DataFrame) -> tuple[pd.DataFrame, dict[int, int]]:
     """Add what each member secures in the year that has least; also return the sum of each year.
 
-    Funded is the smallest year, of equal ones the earliest. Source: docs/explanation/counting.md,
-    "Years".
+    That year is counted_years.counted_year.
     """
     by_year = secured_by_year(round_, answers)
     sums = {year: int(secured.sum()) for year, secured in by_year.items()}
     least = counted_year(round_, sums)
     return with_year(round_, answers, least, by_year[least]), sums
-
-
-def counted_year(round_: Round, sums: Mapping[int, int]) -> int:
-    """The year that is funded: the one with least, unless the round counts a certain year."""
-    return round_.counted_year or min(sums, key=lambda year: (sums[year], year))
 
 
 def with_year(

@@ -11,6 +11,7 @@ import pandas as pd
 
 from helpers.funding.answers.answer_states import LEFT, UNANSWERED
 from helpers.funding.answers.converted_pledges import with_pledges
+from helpers.funding.answers.counted_years import counted_year
 from helpers.funding.answers.counting import latest_answers
 from helpers.funding.answers.effective_answers import EffectiveAnswers
 from helpers.funding.answers.memberships import Memberships, has_membership_days, is_member_on
@@ -21,7 +22,6 @@ from helpers.funding.totals.members.member_table import (
     add_secured,
     amounts_by_code,
     build_member_table,
-    counted_year,
     due_by_year,
     secured_by_year,
     with_gifts,

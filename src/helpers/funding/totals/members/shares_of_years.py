@@ -7,10 +7,10 @@ from collections.abc import Collection
 import pandas as pd
 
 from helpers.funding.answers.answer_states import LEFT, covers_year
+from helpers.funding.answers.counted_years import counted_year
 from helpers.funding.answers.memberships import has_membership_days, is_member_in
 from helpers.funding.totals.members.member_prices import PricesIfJoined
 from helpers.funding.totals.members.member_table import (
-    counted_year,
     fees_of_year,
     has_said_yes,
     secured_by_year,
