@@ -80,6 +80,7 @@ def test_a_threshold_says_what_is_needed_reached_and_possible(on: Callable[..., 
         "short": 450,
         "possible": 1_700,
         "met": False,
+        "year": None,
     }
     assert members == {
         "measure": "members",

@@ -16,7 +16,7 @@ from helpers.funding.scenarios.call_list import Measure, build_call_list, find_s
 from helpers.funding.statement.round_statement import Statement
 from helpers.funding.totals.members.member_count import count_members
 from helpers.funding.totals.members.member_table import add_secured
-from helpers.funding.totals.thresholds import threshold_outcomes
+from helpers.funding.totals.thresholds import threshold_outcome
 from helpers.model.funding_round import Round
 from helpers.model.settings.threshold_settings import Threshold
 
@@ -194,7 +194,7 @@ def test_a_yes_from_the_set_reaches_what_it_says(
     needed = data.draw(st.integers(1, requested + 5))
     threshold = Threshold(measure=measure, at_least=needed, known_from=date(2016, 6, 10))
     found = find_smallest_set(answers, measure, needed)
-    (before,) = threshold_outcomes([threshold], count_members(answers))
+    before = threshold_outcome(threshold, count_members(answers))
     assert (found.reached, found.possible, found.met, found.attainable) == (
         before.reached,
         before.possible,
@@ -203,5 +203,5 @@ def test_a_yes_from_the_set_reaches_what_it_says(
     )
     called = answers["code"].isin([row.code for row in found.replies])
     said = answers.assign(decision=answers["decision"].mask(called, "yes"))
-    (after,) = threshold_outcomes([threshold], count_members(add_secured(round_, said)[0]))
+    after = threshold_outcome(threshold, count_members(add_secured(round_, said)[0]))
     assert after.met == found.attainable

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from helpers.funding.statement.statement_computation import compute_statement
 from helpers.funding.totals.inhabitant_tally import tally_in_inhabitants
 from helpers.funding.totals.tally import Tally
-from helpers.funding.totals.thresholds import threshold_outcomes
+from helpers.funding.totals.thresholds import threshold_outcome
 from helpers.model.answer_register import Register
 from helpers.model.funding_round import Round
 from helpers.model.settings.published_figure import PublishedFigure
@@ -54,14 +54,14 @@ def threshold(measure: str, **least: int) -> Threshold:
 def test_what_is_needed_missing_and_possible(
     measure: str, least: dict[str, int], needed: int, short: int, possible: int
 ) -> None:
-    [outcome] = threshold_outcomes([threshold(measure, **least)], TOTAL)
+    outcome = threshold_outcome(threshold(measure, **least), TOTAL)
     assert (outcome.needed, outcome.shortfall, outcome.possible) == (needed, short, possible)
     assert outcome.met is (short == 0)
     assert outcome.attainable is (possible >= needed)
 
 
 def test_more_than_is_needed_is_never_a_negative_shortfall() -> None:
-    [outcome] = threshold_outcomes([threshold("amount", at_least=10)], TOTAL)
+    outcome = threshold_outcome(threshold("amount", at_least=10), TOTAL)
     assert (outcome.shortfall, outcome.met) == (0, True)
     assert outcome.needed_share == Fraction(1, 100)
     assert outcome.reached_share == Fraction(45, 100)
@@ -117,6 +117,6 @@ def test_conditions_that_are_met_reach_further_than_the_silent(
     measure: str, unanswered: int, met: int
 ) -> None:
     steps = [unanswered, unanswered + 1, met, met + 1]
-    found = [threshold_outcomes([threshold(measure, at_least=n)], CONDITIONAL)[0] for n in steps]
+    found = [threshold_outcome(threshold(measure, at_least=n), CONDITIONAL) for n in steps]
     assert [outcome.attainable for outcome in found] == [True, False, False, False]
     assert [outcome.attainable_on_conditions for outcome in found] == [True, True, True, False]

@@ -8,6 +8,7 @@ from helpers.funding.figures_json.json_values import json_number
 from helpers.funding.scenarios.call_list import SmallestSet
 from helpers.funding.scenarios.gap_sharing import GapSharing
 from helpers.funding.statement.round_statement import Statement
+from helpers.funding.statement.threshold_sets import smallest_sets
 from helpers.funding.totals.shared_price import PriceStep, SharedPrice
 from helpers.funding.totals.shares import share
 
@@ -18,7 +19,7 @@ def scenario_figures(statement: Statement) -> dict[str, Any]:
     For a shared cost it is the price now and as more members join instead; with pledges, whose
     amounts nobody knows beforehand, it is what can be done with what is secured.
     """
-    sets = [_smallest_set_figures(found) for found in statement.smallest_sets]
+    sets = [_smallest_set_figures(found) for found in smallest_sets(statement)]
     if statement.price:
         return {"price": _shared_cost_price_figures(statement.price), "smallest_sets": sets}
     if statement.takes_pledges:

@@ -18,8 +18,9 @@ def outcome_figures(outcome: ThresholdOutcome) -> dict[str, Any]:
         "reached": json_number(outcome.reached),
         "reached_share": json_number(outcome.reached_share),
         "short": json_number(outcome.shortfall),
-        "possible": json_number(outcome.possible),
+        "possible": None if outcome.amounts_unknown else json_number(outcome.possible),
         "met": outcome.met,
+        "year": outcome.year,
     }
 
 
@@ -41,4 +42,4 @@ def _progress_figures(group: GroupProgress) -> dict[str, Any]:
     if known is None:
         figures |= {"needed_share": None, "reached_share": None, "possible": None}
     codes = [reply.code for reply in known.replies] if known else []
-    return {**figures, "year": group.year, "codes": codes}
+    return {**figures, "codes": codes}

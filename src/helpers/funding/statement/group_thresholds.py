@@ -7,45 +7,31 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from helpers.funding.scenarios.call_list import SmallestSet, find_smallest_set
+from helpers.funding.scenarios.call_list import SmallestSet
 from helpers.funding.statement.round_statement import Statement
+from helpers.funding.statement.threshold_sets import find_set_for_years, rows_to_measure
 from helpers.funding.totals.members.member_count import (
     count_members,
     is_contributor,
     unanswered_by,
 )
-from helpers.funding.totals.members.member_table import secured_by_year, with_year
-from helpers.funding.totals.thresholds import ThresholdOutcome, threshold_outcome
+from helpers.funding.totals.thresholds import ThresholdOutcome, outcome_in_every_year
 from helpers.model.settings.threshold_settings import Grouping, Threshold
-from helpers.pricing.decimals import ExactNumber
 
 
 @dataclass(frozen=True)
 class GroupProgress:
     """How far one county or group is from a threshold, and the fewest answers that reach it.
 
-    An amount is that of `year`, the year in which the group lacks most (the first of equal years),
-    but of a year in which the threshold cannot be reached, if there is any. `smallest_set` is
-    enough in every year; it is None for pledges, whose amounts nobody knows beforehand.
-    `unanswered` has the names of the members without an answer.
+    The outcome is that of the year furthest from it (see thresholds.outcome_in_every_year).
+    `smallest_set` is enough in every year; it is None for pledges, whose amounts nobody knows
+    beforehand. `unanswered` has the names of the members without an answer.
     """
 
     name: str
     outcome: ThresholdOutcome
-    year: int | None
     smallest_set: SmallestSet | None
     unanswered: tuple[str, ...]
-
-    @property
-    def attainable(self) -> bool:
-        """Whether it is reached, or can be if members without an answer say yes."""
-        unknown = self.smallest_set is None and bool(self.unanswered)
-        return self.outcome.attainable or unknown
-
-    @property
-    def attainable_on_conditions(self) -> bool:
-        """Whether it can be reached without a changed answer, if conditions are met."""
-        return self.attainable or self.outcome.attainable_on_conditions
 
 
 @dataclass(frozen=True)
@@ -70,12 +56,12 @@ class GroupThresholdOutcome:
     @property
     def attainable(self) -> bool:
         """Whether every group reaches it, or can if members without an answer say yes."""
-        return all(group.attainable for group in self.groups)
+        return all(group.outcome.attainable for group in self.groups)
 
     @property
     def attainable_on_conditions(self) -> bool:
         """Whether every group can reach it without a changed answer, if conditions are met."""
-        return all(group.attainable_on_conditions for group in self.groups)
+        return all(group.outcome.attainable_on_conditions for group in self.groups)
 
 
 def group_threshold_outcomes(statement: Statement) -> list[GroupThresholdOutcome]:
@@ -93,10 +79,10 @@ def group_threshold_outcomes(statement: Statement) -> list[GroupThresholdOutcome
 
 def _progress(statement: Statement, threshold: Threshold) -> Iterator[GroupProgress]:
     column = str(threshold.in_every)
-    years: list[int | None] = [None]
-    if threshold.measure == "amount":
-        years = [*statement.by_year] if statement.years_differ else [statement.least_year]
-    rows_of_years = {year: _asked_in(statement, year) for year in years}
+    rows_of_years = {
+        year: rows[~is_contributor(rows)]
+        for year, rows in rows_to_measure(statement, threshold).items()
+    }
     for name in sorted(set(statement.on_day.present[column])):
         parts = {year: rows[rows[column] == name] for year, rows in rows_of_years.items()}
         if any(map(len, parts.values())):
@@ -104,32 +90,13 @@ def _progress(statement: Statement, threshold: Threshold) -> Iterator[GroupProgr
 
 
 def _group_progress(
-    statement: Statement, threshold: Threshold, name: str, parts: dict[int | None, pd.DataFrame]
+    statement: Statement, threshold: Threshold, name: str, parts: dict[int, pd.DataFrame]
 ) -> GroupProgress:
-    """The progress in the worst year; the answers that reach the threshold in every year."""
-    outcomes = {y: threshold_outcome(threshold, count_members(part)) for y, part in parts.items()}
-    year = max(outcomes, key=lambda y: (*_distance(outcomes[y]), -(y or 0)))
+    """The progress in the furthest year; the answers that reach the threshold in every year."""
+    pledges, tallies = statement.takes_pledges, {y: count_members(p) for y, p in parts.items()}
+    outcome = outcome_in_every_year(threshold, tallies, takes_pledges=pledges)
     smallest = None
-    if threshold.measure != "amount" or not statement.takes_pledges:
-        sets = [
-            find_smallest_set(part, threshold.measure, outcomes[y].needed)
-            for y, part in parts.items()
-        ]
-        smallest = max(sets, key=lambda found: len(found.replies))
-    names = tuple(unanswered_by(parts[year], "fee")["name"])
-    return GroupProgress(name, outcomes[year], year, smallest, names)
-
-
-def _distance(outcome: ThresholdOutcome) -> tuple[bool, ExactNumber]:
-    return not outcome.attainable, outcome.needed - outcome.reached
-
-
-def _asked_in(statement: Statement, year: int | None) -> pd.DataFrame:
-    """The members with the money of a year; later joiners secure nothing of what is requested."""
-    round_, on_day = statement.round, statement.on_day
-    if year is None:
-        rows = on_day.everyone
-    else:
-        secured = secured_by_year(round_, on_day.answers)[year]
-        rows = with_year(round_, on_day.answers, year, secured)
-    return rows[~is_contributor(rows)]
+    if threshold.measure != "amount" or not pledges:
+        smallest = find_set_for_years(outcome, parts, tallies)
+    rows = parts[outcome.year or min(parts)]
+    return GroupProgress(name, outcome, smallest, tuple(unanswered_by(rows, "fee")["name"]))

@@ -25,9 +25,7 @@ from helpers.funding.scenarios.alternatives import (
 from helpers.funding.scenarios.bounds import BoundsAfterAnswers, bounds_after_each
 from helpers.funding.scenarios.call_list import (
     CallListEntry,
-    SmallestSet,
     build_call_list,
-    find_smallest_set,
 )
 from helpers.funding.scenarios.gap_sharing import GapSharing, share_gap_by_rules
 from helpers.funding.totals.concentration import Payer, largest_payers, share_of_largest_outside
@@ -37,7 +35,7 @@ from helpers.funding.totals.members.members_on_day import MembersOnDay
 from helpers.funding.totals.reconciliation import ReconciliationLine
 from helpers.funding.totals.shared_price import SharedPrice, compute_shared_price
 from helpers.funding.totals.tally import Tally
-from helpers.funding.totals.thresholds import ThresholdOutcome, threshold_outcomes
+from helpers.funding.totals.thresholds import ThresholdOutcome, outcome_in_every_year
 from helpers.funding.totals.timeliness import AnswerPeriod, answer_periods
 from helpers.model.funding_round import Round
 from helpers.model.settings.round_settings import Assumption, Event
@@ -193,8 +191,12 @@ class Statement:
     @cached_property
     def thresholds(self) -> list[ThresholdOutcome]:
         """The thresholds of all members that were known on the day, and how far each is reached."""
-        known = self.round.known_thresholds(self.known_on)
-        return threshold_outcomes([t for t in known if t.in_every is None], self.total)
+        by_year, pledges = self.on_day.tally_by_year, self.takes_pledges
+        return [
+            outcome_in_every_year(threshold, by_year, takes_pledges=pledges)
+            for threshold in self.round.known_thresholds(self.known_on)
+            if threshold.in_every is None
+        ]
 
     @cached_property
     def after_more_answers(self) -> list[BoundsAfterAnswers]:
@@ -207,15 +209,6 @@ class Statement:
     def call_list(self) -> list[CallListEntry]:
         """The members without an answer, the largest fee (or population, see shared_cost) first."""
         return build_call_list(self.answers, ceiling=self.ceiling)
-
-    @cached_property
-    def smallest_sets(self) -> list[SmallestSet]:
-        """For each threshold, the fewest members without an answer whose yes reaches it."""
-        everyone, ceiling = self.on_day.everyone, self.ceiling
-        return [
-            find_smallest_set(everyone, outcome.threshold.measure, outcome.needed, ceiling=ceiling)
-            for outcome in self.thresholds
-        ]
 
     @cached_property
     def gap_sharing(self) -> GapSharing | None:

@@ -22,8 +22,10 @@ _MOST_NAMED = 5  # members in a cell, or groups in a sentence
 UNIT_OF_MEASURE = "as the measure says: {currency} a year, members or inhabitants"
 
 
-def measure_name(measure: str, loc: Localizer) -> str:
-    """Return the name of what a threshold counts."""
+def measure_name(measure: str, loc: Localizer, year: int | None = None) -> str:
+    """Return the name of what a threshold counts; an amount with its year, if that is another."""
+    if measure == "amount" and year is not None:
+        return loc("Säkrade kronor för {year}", year=str(year))
     return {
         "amount": loc("Säkrade kronor per år"),
         "members": loc("Kommuner som har sagt ja"),
@@ -127,7 +129,7 @@ def _caption(context: SectionContext, outcome: GroupThresholdOutcome) -> str:
     """Which groups are below, and what the columns count."""
     loc = context.loc
     measure = measure_name(outcome.threshold.measure, loc)
-    if _states_year(context, outcome):
+    if _states_year(outcome):
         measure = loc("Säkrade kronor, för det år då mest saknas")
     begins_with_currency = measure[:2].isupper()  # "SEK secured a year"
     words = {"measure": measure if begins_with_currency else measure[:1].lower() + measure[1:]}
@@ -144,7 +146,7 @@ def _fields(context: SectionContext, outcome: GroupThresholdOutcome) -> list[Tab
         reached = make.count_with_share("reached", loc("Läget"), UNIT_OF_MEASURE)
     return [
         make.text(outcome.in_every, heading),
-        *([make.text("year", loc("År"))] if _states_year(context, outcome) else []),
+        *([make.text("year", loc("År"))] if _states_year(outcome) else []),
         make.count("needed", loc("Krävs"), UNIT_OF_MEASURE),
         reached,
         make.count("shortfall", loc("Saknas"), UNIT_OF_MEASURE),
@@ -152,9 +154,9 @@ def _fields(context: SectionContext, outcome: GroupThresholdOutcome) -> list[Tab
     ]
 
 
-def _states_year(context: SectionContext, outcome: GroupThresholdOutcome) -> bool:
-    """Whether the amounts are of a year that has to be named."""
-    return outcome.threshold.measure == "amount" and context.statement.years_differ
+def _states_year(outcome: GroupThresholdOutcome) -> bool:
+    """Whether the amounts of some group are of a year that has to be named."""
+    return any(group.outcome.year is not None for group in outcome.below)
 
 
 def _record(
@@ -163,7 +165,7 @@ def _record(
     names = ("needed", "reached", "reached_share", "shortfall")
     return {
         outcome.in_every: _group_name(context, outcome, group),
-        "year": str(group.year or ""),
+        "year": str(group.outcome.year or context.loc.join_years(context.statement.by_year)),
         "way": _way_text(group, context.loc),
         **{name: getattr(group.outcome, name) for name in names},
     }
@@ -180,15 +182,17 @@ def _group_name(
 
 def _way_text(group: GroupProgress, loc: Localizer) -> str:
     """How the threshold can be reached: whose yes is enough, or what else it takes."""
-    if group.attainable and group.smallest_set is None:
+    if group.outcome.attainable and group.smallest_set is None:
+        if not group.unanswered:
+            return loc("Om det utfästa bekräftas")
         names = join_first(loc, group.unanswered, _MOST_NAMED)
         return loc("Har inte svarat: {names}", names=names)
-    if group.attainable and group.smallest_set is not None:
+    if group.outcome.attainable and group.smallest_set is not None:
         found = group.smallest_set
         names = join_first(loc, [reply.name for reply in found.replies], _MOST_NAMED)
         if found.others_would_do:
             return loc("Ja från till exempel {names}", names=names)
         return loc("Ja från {names}", names=names)
-    if group.attainable_on_conditions:
+    if group.outcome.attainable_on_conditions:
         return loc("Bara om villkor för ja-svar uppfylls")
     return loc("Bara om någon ändrar sitt svar")

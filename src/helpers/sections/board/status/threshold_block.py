@@ -30,26 +30,45 @@ def thresholds_block(context: SectionContext) -> Block:
     if not outcomes and not of_groups:
         return EMPTY_BLOCK
     return stack(
-        paragraphs(_verdict([*outcomes, *of_groups], context.loc)),
-        _threshold_table(outcomes, context.year_loc) if outcomes else EMPTY_BLOCK,
+        paragraphs(_verdict(context, outcomes, of_groups)),
+        _threshold_table(outcomes, context.loc) if outcomes else EMPTY_BLOCK,
         *(group_threshold_block(context, outcome) for outcome in of_groups),
     )
 
 
 def threshold_texts(context: SectionContext) -> list[str]:
-    """The verdict, and each threshold in every county with the counties below, in sentences.
+    """The verdict, each threshold, and each in every county with the counties below, in sentences.
 
-    [] in a round without such a threshold.
+    [] in a round without a threshold.
     """
-    of_groups = group_threshold_outcomes(context.statement)
-    if not of_groups:
+    outcomes, of_groups = context.statement.thresholds, group_threshold_outcomes(context.statement)
+    if not outcomes and not of_groups:
         return []
-    verdict = _verdict([*context.statement.thresholds, *of_groups], context.loc)
-    return [verdict, *(group_threshold_text(context, outcome) for outcome in of_groups)]
+    return [
+        _verdict(context, outcomes, of_groups),
+        *(_threshold_text(outcome, context.loc) for outcome in outcomes),
+        *(group_threshold_text(context, outcome) for outcome in of_groups),
+    ]
 
 
-def _verdict(outcomes: Sequence[ThresholdOutcome | GroupThresholdOutcome], loc: Localizer) -> str:
+def _threshold_text(outcome: ThresholdOutcome, loc: Localizer) -> str:
+    """What is reached of what is needed, of an amount in the year furthest from it."""
+    return loc(
+        "{measure}: {reached} av de {needed} som krävs.",
+        measure=measure_name(outcome.threshold.measure, loc, outcome.year),
+        reached=loc.count(outcome.reached),
+        needed=loc.count(outcome.needed),
+    )
+
+
+def _verdict(
+    context: SectionContext,
+    of_all: Sequence[ThresholdOutcome],
+    of_groups: Sequence[GroupThresholdOutcome],
+) -> str:
     """Whether everything that the round needs is reached, or can be."""
+    loc = context.loc
+    outcomes: list[ThresholdOutcome | GroupThresholdOutcome] = [*of_all, *of_groups]
     if all(outcome.met for outcome in outcomes):
         return loc("Det som omgången kräver är uppnått.")
     if all(outcome.attainable for outcome in outcomes):
@@ -59,9 +78,21 @@ def _verdict(outcomes: Sequence[ThresholdOutcome | GroupThresholdOutcome], loc: 
             "Det som omgången kräver är inte uppnått. Det kan ännu nås, men bara om villkor för "
             "ja-svar uppfylls."
         )
+    others: list[ThresholdOutcome | GroupThresholdOutcome]
+    others = [*(o for o in of_all if not _may_be_pledged_yet(context, o)), *of_groups]
+    if all(outcome.attainable_on_conditions for outcome in others):
+        return loc(
+            "Det som omgången kräver är inte uppnått. Alla har svarat: det kan nås bara om någon "
+            "höjer sitt belopp eller om fler bidragsgivare tillkommer."
+        )
     return loc(
         "Det som omgången kräver är inte uppnått och kan inte nås utan att någon ändrar sitt svar."
     )
+
+
+def _may_be_pledged_yet(context: SectionContext, outcome: ThresholdOutcome) -> bool:
+    """Whether contributors that have not been asked could reach a threshold."""
+    return context.statement.takes_pledges and outcome.threshold.measure == "amount"
 
 
 def _threshold_table(outcomes: list[ThresholdOutcome], loc: Localizer) -> Block:
@@ -75,9 +106,13 @@ def _threshold_table(outcomes: list[ThresholdOutcome], loc: Localizer) -> Block:
 def _threshold_fields(loc: Localizer) -> list[TableField]:
     make = FieldMaker(loc)
     numbers = {"needed": loc("Krävs"), "reached": loc("Läget")}
-    measures = {name: measure_name(name, loc) for name in ("amount", "members", "inhabitants")}
+
+    def measure(record: Record) -> str:
+        return measure_name(record["measure"], loc, record["year"])
+
     return [
-        make.text("measure", loc("Mått"), measures),
+        make.text("measure", loc("Mått")).shown_as(measure),
+        make.text("year", loc("År")).not_shown(),
         *(
             make.count_with_share(name, heading, UNIT_OF_MEASURE)
             for name, heading in numbers.items()
@@ -91,4 +126,4 @@ def _threshold_fields(loc: Localizer) -> list[TableField]:
 def _threshold_record(outcome: ThresholdOutcome) -> Record:
     names = ("needed", "needed_share", "reached", "reached_share", "shortfall", "met")
     numbers = {name: getattr(outcome, name) for name in names}
-    return {"measure": outcome.threshold.measure, **numbers}
+    return {"measure": outcome.threshold.measure, "year": outcome.year, **numbers}
