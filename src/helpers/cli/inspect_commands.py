@@ -78,10 +78,11 @@ def _status_lines(report: ReportData) -> list[str]:
     from helpers.sections.board.status.threshold_block import threshold_texts
     from helpers.sections.components.notices import page_notice
     from helpers.sections.components.payment_texts import money_texts
+    from helpers.sections.pricing.contingency_sentences import contingency_text
 
     context = report.context
     lines = [context.wording.status_line(), context.wording.lead(), context.wording.bounds()]
-    lines += threshold_texts(context)
+    lines += [contingency_text(context.statement, context.loc), *threshold_texts(context)]
     lines += money_texts(report.receivables, context.loc) if report.receivables else []
     return [line for line in (*lines, membership_text(context), page_notice(context)) if line]
 

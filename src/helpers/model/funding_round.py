@@ -23,6 +23,7 @@ from helpers.model.localized_text import (
     WordReplacements,
     required_language,
 )
+from helpers.model.settings.contingency_settings import ContingencySettings, reject_contingency
 from helpers.model.settings.member_nouns import MemberNouns
 from helpers.model.settings.pledge_settings import (
     reject_amount_columns,
@@ -105,6 +106,7 @@ class Round(StrictModel):
     sharing: GapSharingSettings | None = None
     indexation: IndexationSettings | None = None
     joining: JoiningSettings | None = None
+    contingency: ContingencySettings | None = None
     letters: LetterSettings = LetterSettings()
     thresholds: list[Threshold] = Field(default_factory=list)
     events: list[Event] = Field(default_factory=list)
@@ -144,7 +146,10 @@ class Round(StrictModel):
 
     @model_validator(mode="after")
     def _measurable(self) -> Round:
-        reject_thresholds(self.thresholds, self.pricing)
+        reject_thresholds(self.thresholds, self.pricing, has_contingency=bool(self.contingency))
+        if self.contingency:
+            requested = {year: self.requested_in(year) for year in self.years}
+            reject_contingency(self.contingency_by_year, requested, self.pricing)
         return self
 
     @model_validator(mode="after")
@@ -223,6 +228,11 @@ class Round(StrictModel):
     def requested_all_years(self) -> int:
         """The amount requested for all years together."""
         return sum(self.requested_in(year) for year in self.years)
+
+    @property
+    def contingency_by_year(self) -> dict[int, int]:
+        """The reserve within the requested amount of each year; {} without one."""
+        return self.contingency.in_years(self.years, self.indexation) if self.contingency else {}
 
     @property
     def base_day(self) -> date:

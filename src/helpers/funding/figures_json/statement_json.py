@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from helpers.funding.answers.answer_states import CONDITIONAL, YES
+from helpers.funding.figures_json.contingency_json import contingency_figures
 from helpers.funding.figures_json.json_values import frame_records, json_number
 from helpers.funding.figures_json.membership_json import membership_figures
 from helpers.funding.figures_json.pledge_json import pledge_figures
@@ -80,6 +81,7 @@ def _figures_of_some_rounds(statement: Statement) -> dict[str, Any]:
     of_groups = group_threshold_outcomes(statement)
     if of_groups:
         figures["group_thresholds"] = [group_threshold_figures(outcome) for outcome in of_groups]
+    figures |= contingency_figures(statement)
     if statement.takes_pledges:
         figures["pledges"] = pledge_figures(statement)
     return figures

@@ -96,7 +96,7 @@ def _group_progress(
     pledges, tallies = statement.takes_pledges, {y: count_members(p) for y, p in parts.items()}
     outcome = outcome_in_every_year(threshold, tallies, takes_pledges=pledges)
     smallest = None
-    if threshold.measure != "amount" or not pledges:
+    if not threshold.is_of_money or not pledges:
         smallest = find_set_for_years(outcome, parts, tallies)
     rows = parts[outcome.year or min(parts)]
     return GroupProgress(name, outcome, smallest, tuple(unanswered_by(rows, "fee")["name"]))

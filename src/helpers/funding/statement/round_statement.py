@@ -191,9 +191,10 @@ class Statement:
     @cached_property
     def thresholds(self) -> list[ThresholdOutcome]:
         """The thresholds of all members that were known on the day, and how far each is reached."""
-        by_year, pledges = self.on_day.tally_by_year, self.takes_pledges
+        by_year, reserves = self.on_day.tally_by_year, self.round.contingency_by_year
+        pledges = self.takes_pledges
         return [
-            outcome_in_every_year(threshold, by_year, takes_pledges=pledges)
+            outcome_in_every_year(threshold, by_year, takes_pledges=pledges, reserves=reserves)
             for threshold in self.round.known_thresholds(self.known_on)
             if threshold.in_every is None
         ]

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from helpers.funding.scenarios.call_list import SmallestSet, find_smallest_set
+from helpers.funding.scenarios.call_list import Measure, SmallestSet, find_smallest_set
 from helpers.funding.statement.round_statement import Statement
 from helpers.funding.totals.members.member_count import further_fees
 from helpers.funding.totals.members.member_table import secured_by_year, with_year
@@ -23,12 +23,11 @@ def smallest_sets(statement: Statement) -> list[SmallestSet]:
     """
     if statement.takes_pledges:
         return []
-    tallies = statement.on_day.tally_by_year
+    tallies, reserves = statement.on_day.tally_by_year, statement.round.contingency_by_year
     return [
-        find_set_for_years(
-            outcome, rows_to_measure(statement, outcome.threshold), tallies, statement.ceiling
-        )
+        find_set_for_years(outcome, rows, tallies, statement.ceiling, reserves)
         for outcome in statement.thresholds
+        for rows in [rows_to_measure(statement, outcome.threshold)]
     ]
 
 
@@ -38,7 +37,7 @@ def rows_to_measure(statement: Statement, threshold: Threshold) -> dict[int, pd.
     Later joiners are in the latter alone: they secure nothing of what is requested.
     """
     round_, on_day = statement.round, statement.on_day
-    if threshold.measure != "amount":
+    if not threshold.is_of_money:
         return {statement.least_year: on_day.everyone}
     return {
         year: with_year(round_, on_day.answers, year, secured)
@@ -51,6 +50,7 @@ def find_set_for_years(
     rows_of_years: Mapping[int, pd.DataFrame],
     tallies: Mapping[int, Tally],
     ceiling: int | None = None,
+    reserves: Mapping[int, int] | None = None,
 ) -> SmallestSet:
     """Return the fewest members whose yes reaches a threshold in every year.
 
@@ -58,12 +58,13 @@ def find_set_for_years(
     most of them usually are in the others; where they are not, as the order of the fees is another
     one there, those of the other years are added, which is enough and may not be the fewest.
     """
-    measure = outcome.threshold.measure
+    threshold, reserves = outcome.threshold, reserves or {}
+    measure: Measure = "amount" if threshold.measure == "planned-costs" else threshold.measure
     sets = {
         year: find_smallest_set(
             rows,
             measure,
-            threshold_outcome(outcome.threshold, tallies[year]).needed,
+            threshold_outcome(threshold, tallies[year], reserve=reserves.get(year, 0)).needed,
             ceiling=ceiling,
         )
         for year, rows in rows_of_years.items()

@@ -72,15 +72,21 @@ class ThresholdOutcome(TargetProgress):
 
 
 def outcome_in_every_year(
-    threshold: Threshold, by_year: Mapping[int, Tally], *, takes_pledges: bool = False
+    threshold: Threshold,
+    by_year: Mapping[int, Tally],
+    *,
+    takes_pledges: bool = False,
+    reserves: Mapping[int, int] | None = None,
 ) -> ThresholdOutcome:
     """Return the outcome in the year that is furthest from the threshold; it is met if all are.
 
     That is the year that lacks most (the first of equal years), but a year in which the threshold
-    cannot be reached, if there is any.
+    cannot be reached, if there is any. `reserves` are the reserve of each year, if there is one.
     """
     found = {
-        year: threshold_outcome(threshold, tally, takes_pledges=takes_pledges)
+        year: threshold_outcome(
+            threshold, tally, takes_pledges=takes_pledges, reserve=(reserves or {}).get(year, 0)
+        )
         for year, tally in by_year.items()
     }
     furthest = max(found, key=lambda year: (*_distance(found[year]), -year))
@@ -94,16 +100,21 @@ def _distance(outcome: ThresholdOutcome) -> tuple[bool, bool, ExactNumber]:
 
 
 def threshold_outcome(
-    threshold: Threshold, total: Tally, *, takes_pledges: bool = False
+    threshold: Threshold, total: Tally, *, takes_pledges: bool = False, reserve: int = 0
 ) -> ThresholdOutcome:
-    """Return what is needed, reached and possible in one count: of all members, or of a county."""
+    """Return what is needed, reached and possible in one count: of all members, or of a county.
+
+    `reserve` is what the requested amount has besides the planned costs.
+    """
+    planned = total.requested - reserve
     further_fees = total.funded_if_all_unanswered_yes - total.funded
     on_condition_fees = min(total.conditional_fees, total.gap - further_fees)
-    unknown = takes_pledges and threshold.measure == "amount"
+    unknown = takes_pledges and threshold.is_of_money
     if unknown:  # nobody has a fee: more comes from what is pledged and not secured
         further_fees, on_condition_fees = total.unconfirmed, total.conditional_fees
     reached, whole, further, on_conditions = {
         "amount": (total.funded, total.requested, further_fees, on_condition_fees),
+        "planned-costs": (min(total.funded, planned), planned, further_fees, on_condition_fees),
         "members": (total.yes, total.members, total.unanswered, total.conditional),
         "inhabitants": (
             total.yes_population,

@@ -18,13 +18,15 @@ Grouping = Literal["county", "group"]  # columns of the members' file that divid
 class Threshold(StrictModel):
     """The least that the round needs to go ahead: an amount, members or inhabitants.
 
+    "planned-costs" are the requested amount without the reserve of [contingency].
+
     `at_least` is a whole number (units of currency a year, members that say yes, their
     inhabitants), `percent` a share of the requested amount, of all members or of all inhabitants.
     With `in_every`, each county (or group) needs so much: `percent` is then a share of the fees,
     members or inhabitants of that county. If a round has several thresholds, all must be met.
     """
 
-    measure: Literal["amount", "members", "inhabitants"]
+    measure: Literal["amount", "planned-costs", "members", "inhabitants"]
     known_from: date
     at_least: PositiveInt | None = None
     percent: Annotated[int, Field(gt=0, le=100)] | None = None
@@ -37,16 +39,42 @@ class Threshold(StrictModel):
             raise ValueError("give either at_least or percent")
         return self
 
+    @property
+    def is_of_money(self) -> bool:
+        """Whether it is an amount, of the requested one or of the planned costs."""
+        return self.measure in ("amount", "planned-costs")
 
-def reject_thresholds(thresholds: Sequence[Threshold], pricing: Pricing) -> None:
+
+def reject_thresholds(
+    thresholds: Sequence[Threshold], pricing: Pricing, *, has_contingency: bool
+) -> None:
     """Raise ValueError for a threshold that the pricing rule cannot measure, or a doubled one."""
-    for problem in (_unmeasurable(threshold, pricing) for threshold in thresholds):
+    for threshold in thresholds:
+        problem = _unfit_planned_costs(threshold, has_contingency=has_contingency)
+        problem = problem or _unmeasurable(threshold, pricing)
         if problem:
             raise ValueError(problem)
     stated = Counter((t.measure, t.at_least, t.percent, t.in_every) for t in thresholds)
     for (measure, *_), times in stated.items():
         if times > 1:
             raise ValueError(f'the same threshold in "{measure}" is stated twice: keep one')
+
+
+def _unfit_planned_costs(threshold: Threshold, *, has_contingency: bool) -> str:
+    """The same for the planned costs, which are known of a round with a reserve, for all."""
+    if threshold.measure != "planned-costs":
+        return ""
+    if not has_contingency:
+        return (
+            'a threshold of the measure "planned-costs" needs the reserve that the requested '
+            'amount contains: write [contingency], or the measure "amount"'
+        )
+    if threshold.in_every or threshold.percent is None:
+        return (
+            'a threshold of the measure "planned-costs" is a percentage of those of all members '
+            'together: write percent, without in_every, or the measure "amount"'
+        )
+    return ""
 
 
 def _unmeasurable(threshold: Threshold, pricing: Pricing) -> str:

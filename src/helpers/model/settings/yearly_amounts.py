@@ -14,27 +14,29 @@ from helpers.rounding import round_half_up
 FILLED_IN_KEYS = ("requested_of_years", "counted_year", "requested_as_stated")
 
 
-def amounts_of_years(amounts: object, values: Mapping[str, Any]) -> dict[str, Any]:
+def amounts_of_years(
+    amounts: object, values: Mapping[str, Any], key: str = "requested"
+) -> dict[str, Any]:
     """The fields of Round that `requested` fills in.
 
     An amount with decimals is rounded half up to whole units, once; `requested_as_stated` then has
     it as it is stated, by year. Raises ValueError for a year that the table leaves out or the round
     does not have. Where all years have the same amount, it is that of a round with one amount a
-    year.
+    year. `key` names the amounts in errors.
     """
     if not _are_years(values.get("years")):
         one = 1 if isinstance(amounts, Mapping) else _whole_units(amounts)
         return {"requested": one}  # in place of a table: Round reports `years`
     if values.get("indexation") is not None:
-        return _indexed(amounts, values["years"], values["indexation"])
+        return _indexed(amounts, values["years"], values["indexation"], key)
     if not isinstance(amounts, Mapping):
         return _one_amount(amounts, values["years"])
     by_year = {str(year): amount for year, amount in amounts.items()}
     years = [str(year) for year in values["years"]]
     for year in sorted(set(years) - set(by_year)):
-        raise ValueError(f"requested has no amount for {year}: write one for each of years")
+        raise ValueError(f"{key} has no amount for {year}: write one for each of years")
     for year in sorted(set(by_year) - set(years)):
-        raise ValueError(f"requested names {year}, which is not in years: correct one of them")
+        raise ValueError(f"{key} names {year}, which is not in years: correct one of them")
     if all(amount == by_year[min(years)] for amount in by_year.values()):
         return _one_amount(by_year[min(years)], years)
     stated = {int(year): amount for year, amount in by_year.items() if _has_decimals(amount)}
@@ -42,15 +44,14 @@ def amounts_of_years(amounts: object, values: Mapping[str, Any]) -> dict[str, An
     return {"requested": whole[int(min(years))], "requested_of_years": whole, **_stated(stated)}
 
 
-def _indexed(amounts: object, years: list[int], indexation: object) -> dict[str, Any]:
+def _indexed(amounts: object, years: list[int], indexation: object, key: str) -> dict[str, Any]:
     """The amount of each year: that of the first, raised by the percentage for each year since.
 
     Each is computed from the first one, exactly, and rounded half up to whole units, once.
     """
     if isinstance(amounts, Mapping):
         raise ValueError(
-            "requested has an amount for each year, which [indexation] would compute: keep one of "
-            "them"
+            f"{key} has an amount for each year, which [indexation] would compute: keep one of them"
         )
     percent = _percent_of(indexation)
     if percent is None or not isinstance(amounts, int | Decimal) or not _is_finite(amounts):
@@ -65,11 +66,10 @@ def _indexed(amounts: object, years: list[int], indexation: object) -> dict[str,
 
 
 def _percent_of(indexation: object) -> Fraction | None:
-    """The percentage as it is stated; None if it is not one."""
+    """The percentage as it is stated, or as it was read; None if it is not one."""
+    percent = indexation.get("percent") if isinstance(indexation, Mapping) else None
     try:
-        return (
-            parse_fraction(indexation.get("percent")) if isinstance(indexation, Mapping) else None
-        )
+        return percent if isinstance(percent, Fraction) else parse_fraction(percent)
     except ValueError:
         return None
 

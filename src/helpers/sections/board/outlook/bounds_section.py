@@ -5,6 +5,7 @@ from __future__ import annotations
 from helpers.funding.scenarios.call_list import SmallestSet
 from helpers.funding.scenarios.joiners_to_ask import find_joiners_to_ask
 from helpers.funding.statement.threshold_sets import smallest_sets
+from helpers.funding.totals.thresholds import ThresholdOutcome
 from helpers.i18n.localizer import Localizer
 from helpers.i18n.spelled_out import number_in_words
 from helpers.sections.board.status.group_threshold_block import measure_name
@@ -32,7 +33,7 @@ def possible(context: SectionContext) -> Block:
         return _joiners_table(context)
     return stack(
         *(
-            paragraphs(_smallest_set_text(smallest_set, outcome.year, context.loc))
+            paragraphs(_smallest_set_text(smallest_set, outcome, context.loc))
             for outcome, smallest_set in zip(
                 statement.thresholds, smallest_sets(statement), strict=True
             )
@@ -100,9 +101,9 @@ def _joiners_table(context: SectionContext) -> Block:
     return data_block(SectionTable.of(loc, caption, fields, found.members, limit=CALL_LIST_LENGTH))
 
 
-def _smallest_set_text(smallest_set: SmallestSet, year: int | None, loc: Localizer) -> str:
+def _smallest_set_text(smallest_set: SmallestSet, outcome: ThresholdOutcome, loc: Localizer) -> str:
     """Return the fewest members whose yes reaches the threshold, or how close they come."""
-    measure = measure_name(smallest_set.measure, loc, year)
+    measure = measure_name(outcome.threshold.measure, loc, outcome.year)
     values = {"measure": measure, "needed": loc.count(smallest_set.needed)}
     if smallest_set.met:
         return loc("{measure}: de {needed} som krävs är nådda.", **values)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from helpers.funding.totals.contingency_cover import cover_by_year, cover_of_all
 from helpers.funding.totals.shares import share
 from helpers.i18n.spelled_out import number_in_words
 from helpers.sections.components.block import Block, does_not_apply
@@ -54,7 +55,8 @@ def _own_rows(context: SectionContext) -> list[list[str]]:
     """What can be done with the money that is secured, or by the members that secure it."""
     if not context.statement.fees_are_additive or not context.statement.funded_all_years:
         return []
-    return [*_sharing_rows(context), _smaller_budget_row(context), *_fewer_years_rows(context)]
+    smaller = _smaller_reserve_row(context) or _smaller_budget_row(context)
+    return [*_sharing_rows(context), smaller, *_fewer_years_rows(context)]
 
 
 def _sharing_rows(context: SectionContext) -> list[list[str]]:
@@ -78,6 +80,26 @@ def _sharing_rows(context: SectionContext) -> list[list[str]]:
             consequence,
             loc.plural("{n} kommun, för sig", "{n} kommuner, var för sig", len(shared.sharers)),
         ]
+    ]
+
+
+def _smaller_reserve_row(context: SectionContext) -> list[str]:
+    """Where the planned costs are covered every year, only the reserve is smaller; else []."""
+    statement, loc = context.statement, context.loc
+    by_year = cover_by_year(statement.round, statement.by_year)
+    if not by_year or any(cover.planned_missing for cover in by_year.values()):
+        return []
+    cover = cover_of_all(by_year)
+    values = {
+        "covered": loc.money(cover.reserve_covered),
+        "reserve": loc.money(cover.reserve),
+        "years": loc.join_years(by_year),
+    }
+    return [
+        loc("Reserven för oförutsedda kostnader blir mindre"),
+        loc("{covered} av {reserve} för {years}", **values),
+        loc("De planerade kostnaderna är täckta"),
+        loc("Styrelsen"),
     ]
 
 

@@ -37,6 +37,7 @@ from helpers.sections.components.text import (
     lead_block,
     paragraphs,
 )
+from helpers.sections.pricing.contingency_sentences import contingency_text
 from helpers.sections.pricing.part_sentences import gifts_text, uncovered_heading
 
 _AS_COUNTED = "as the row says: members, inhabitants or {currency} a year"
@@ -80,6 +81,7 @@ def answer(
         headline_block(context.wording.headline()),
         decisions_taken_block(context),
         lead_block(context.wording.lead()),
+        paragraphs(*filter(None, [contingency_text(context.statement, loc)])),
         payments_brief(ledger, loc) if ledger else EMPTY_BLOCK,
         box,
         chart_block(draw, finding, alternative),

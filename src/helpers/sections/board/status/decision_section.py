@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 from operator import eq
 
+from helpers.funding.totals.contingency_cover import (
+    ContingencyCover,
+    cover_by_year,
+    cover_of_all,
+)
 from helpers.model.localized_text import language_of
 from helpers.model.settings.round_settings import Event
 from helpers.sections.board.status.threshold_block import thresholds_block
@@ -15,6 +21,7 @@ from helpers.sections.components.section_context import SectionContext
 from helpers.sections.components.tables.section_table import SectionTable
 from helpers.sections.components.tables.table_fields import FieldMaker
 from helpers.sections.components.text import bullets, paragraphs, quotation
+from helpers.sections.pricing.contingency_sentences import contingency_text
 
 
 def decisions_taken_block(context: SectionContext) -> Block:
@@ -81,7 +88,8 @@ def decision(context: SectionContext) -> Block:
     statement = context.statement
     blocks = [EMPTY_BLOCK if _decisions_taken(context) else _judgement_block(context)]
     blocks.append(thresholds_block(context))
-    blocks.append(paragraphs(context.wording.bounds()))
+    reserve = contingency_text(statement, context.loc)
+    blocks.append(paragraphs(*filter(None, [reserve, context.wording.bounds()])))
     if statement.years_differ:
         blocks.append(_amounts_by_year(context))
     return stack(*blocks)
@@ -110,10 +118,16 @@ def _judgement_block(context: SectionContext) -> Block:
     return paragraphs(context.wording.judgement())
 
 
+def _reserve_of(covers: Mapping[int, ContingencyCover], year: int) -> list[int]:
+    """What is secured of a year's reserve; [] in a round without one."""
+    return [covers[year].reserve_covered] if covers else []
+
+
 def _amounts_by_year(context: SectionContext) -> Block:
     """Return the amounts per year and over all years, in separate columns."""
     statement, loc = context.statement, context.loc
     requested_in = statement.round.requested_in
+    covers = cover_by_year(statement.round, statement.by_year)
     make, unit = FieldMaker(loc), "{currency} in the year"
     fields = [
         make.text("year", loc("År")),
@@ -123,16 +137,18 @@ def _amounts_by_year(context: SectionContext) -> Block:
                 ("requested", loc("Önskat, kr")),
                 ("funded", loc("Säkrat, kr")),
                 ("gap", loc("Återstår, kr")),
+                *([("reserve", loc("Säkrat av reserven, kr"))] if covers else []),
             )
         ),
     ]
     names = [field.name for field in fields]
     rows = [
-        (year, requested_in(year), funded, requested_in(year) - funded)
+        (year, requested_in(year), funded, requested_in(year) - funded, *_reserve_of(covers, year))
         for year, funded in statement.by_year.items()
     ]
     all_years = (statement.requested_all_years, statement.funded_all_years, statement.gap_all_years)
-    everything = (loc("Alla år"), *all_years)
+    of_all = [cover_of_all(covers).reserve_covered] if covers else []
+    everything = (loc("Alla år"), *all_years, *of_all)
     records = [dict(zip(names, row, strict=True)) for row in rows]
     total = dict(zip(names, everything, strict=True)) if len(rows) > 1 else None
     caption = loc("Beloppen per år och sammanlagt") + context.wording.amount_mark()

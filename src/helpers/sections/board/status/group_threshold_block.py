@@ -26,8 +26,11 @@ def measure_name(measure: str, loc: Localizer, year: int | None = None) -> str:
     """Return the name of what a threshold counts; an amount with its year, if that is another."""
     if measure == "amount" and year is not None:
         return loc("Säkrade kronor för {year}", year=str(year))
+    if measure == "planned-costs" and year is not None:
+        return loc("Säkrade kronor för {year}, till planerade kostnader", year=str(year))
     return {
         "amount": loc("Säkrade kronor per år"),
+        "planned-costs": loc("Säkrade kronor per år, till planerade kostnader"),
         "members": loc("Kommuner som har sagt ja"),
         "inhabitants": loc("Invånare i kommuner som har sagt ja"),
     }[measure]

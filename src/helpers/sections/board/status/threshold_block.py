@@ -92,7 +92,7 @@ def _verdict(
 
 def _may_be_pledged_yet(context: SectionContext, outcome: ThresholdOutcome) -> bool:
     """Whether contributors that have not been asked could reach a threshold."""
-    return context.statement.takes_pledges and outcome.threshold.measure == "amount"
+    return context.statement.takes_pledges and outcome.threshold.is_of_money
 
 
 def _threshold_table(outcomes: list[ThresholdOutcome], loc: Localizer) -> Block:
