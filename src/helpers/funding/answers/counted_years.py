@@ -8,7 +8,7 @@ from helpers.model.funding_round import Round
 
 
 def years_to_count(round_: Round) -> list[int]:
-    """The years of which the least counts: all, or the one that the round counts already."""
+    """The years of which the least counts: all, or the year that the round counts already."""
     return [round_.counted_year] if round_.counted_year else round_.years
 
 

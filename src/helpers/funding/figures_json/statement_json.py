@@ -8,7 +8,6 @@ from typing import Any
 import pandas as pd
 
 from helpers.funding.answers.answer_states import CONDITIONAL, YES
-from helpers.funding.figures_json.contingency_json import contingency_figures
 from helpers.funding.figures_json.json_values import frame_records, json_number
 from helpers.funding.figures_json.membership_json import membership_figures
 from helpers.funding.figures_json.pledge_json import pledge_figures
@@ -17,7 +16,11 @@ from helpers.funding.figures_json.tally_json import (
     figures_of_total,
     nonzero_figures,
 )
-from helpers.funding.figures_json.threshold_json import group_threshold_figures, outcome_figures
+from helpers.funding.figures_json.threshold_json import (
+    contingency_figures,
+    group_threshold_figures,
+    outcome_figures,
+)
 from helpers.funding.statement.group_thresholds import group_threshold_outcomes
 from helpers.funding.statement.round_statement import Statement
 from helpers.funding.totals.concentration import (

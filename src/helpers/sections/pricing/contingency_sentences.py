@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from helpers.funding.statement.round_statement import Statement
-from helpers.funding.totals.contingency_cover import (
+from helpers.funding.scenarios.contingency_cover import (
     ContingencyCover,
     cover_by_year,
     cover_of_all,
 )
+from helpers.funding.statement.round_statement import Statement
 from helpers.i18n.localizer import Localizer
 
 

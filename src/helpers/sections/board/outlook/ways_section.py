@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from helpers.funding.totals.contingency_cover import cover_by_year, cover_of_all
+from helpers.funding.scenarios.contingency_cover import cover_by_year, cover_of_all
 from helpers.funding.totals.shares import share
 from helpers.i18n.spelled_out import number_in_words
 from helpers.sections.components.block import Block, does_not_apply

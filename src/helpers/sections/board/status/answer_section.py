@@ -63,10 +63,30 @@ def answer(
     `box` comes before the bar in a report that replaces another. With a `ledger`, what has been
     invoiced and paid is stated below the headline.
     """
-    statement, loc = context.statement, context.loc
-    bars = context.wording.bars
+    loc = context.loc
+    return stack(
+        headline_block(context.wording.headline()),
+        decisions_taken_block(context),
+        lead_block(context.wording.lead()),
+        paragraphs(*filter(None, [contingency_text(context.statement, loc)])),
+        payments_brief(ledger, loc) if ledger else EMPTY_BLOCK,
+        box,
+        _funded_bar_block(context),
+        three_counts_block(context),
+        context.wording.own_section("amounts", ledger) or EMPTY_BLOCK,
+        paragraphs(*filter(None, [gifts_text(context), membership_text(context)])),
+        paragraphs(change_text(changes, loc)) if changes else EMPTY_BLOCK,
+        question_block(context),
+        next_steps_block(context),
+        example_box(context),
+    )
+
+
+def _funded_bar_block(context: SectionContext) -> Block:
+    """The bar of what is funded and what is not, with its finding."""
+    bars, loc = context.wording.bars, context.loc
     unit = bars.unit()
-    total = unit.measure(statement.total)
+    total = unit.measure(context.statement.total)
     unit = replace(unit, part_names=_parts_to_name(total, unit))
     parts = "; ".join(
         f"{name} {funded_bar.format_amount_and_share(total, part, unit, loc)}"
@@ -77,22 +97,7 @@ def answer(
         "{finding}. Stapel i {unit}. {parts}.", finding=finding, unit=unit.name, parts=parts
     )
     draw = partial(funded_bar.draw_funded_bar, total, unit, loc, alternative)
-    return stack(
-        headline_block(context.wording.headline()),
-        decisions_taken_block(context),
-        lead_block(context.wording.lead()),
-        paragraphs(*filter(None, [contingency_text(context.statement, loc)])),
-        payments_brief(ledger, loc) if ledger else EMPTY_BLOCK,
-        box,
-        chart_block(draw, finding, alternative),
-        three_counts_block(context),
-        context.wording.own_section("amounts", ledger) or EMPTY_BLOCK,
-        paragraphs(*filter(None, [gifts_text(context), membership_text(context)])),
-        paragraphs(change_text(changes, loc)) if changes else EMPTY_BLOCK,
-        question_block(context),
-        next_steps_block(context),
-        example_box(context),
-    )
+    return chart_block(draw, finding, alternative)
 
 
 def _parts_to_name(total: Tally, unit: BarUnit) -> dict[str, str]:

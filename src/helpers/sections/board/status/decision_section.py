@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import partial
 from operator import eq
 
-from helpers.funding.totals.contingency_cover import (
+from helpers.funding.scenarios.contingency_cover import (
     ContingencyCover,
     cover_by_year,
     cover_of_all,

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from helpers.funding.figures_json.statement_json import statement_figures
+from helpers.funding.scenarios.contingency_cover import ContingencyCover
 from helpers.funding.statement.round_statement import Statement
 from helpers.funding.statement.statement_computation import compute_statement
-from helpers.funding.totals.contingency_cover import ContingencyCover
 from helpers.model.answer_register import Register
 from helpers.model.funding_round import Round
 from helpers.sections.board.outlook.ways_section import ways
