@@ -12,7 +12,7 @@ from fractions import Fraction
 import pandas as pd
 import pytest
 
-from helpers.checking.published_lines import find_disagreements, find_price_problems
+from helpers.checking.published_lines import find_computation_problems, find_disagreements
 from helpers.errors import ReportError
 from helpers.model.answer_register import Register
 from helpers.model.funding_round import Round
@@ -80,11 +80,11 @@ def test_limits_that_clash_are_an_error_of_round_toml(
 ) -> None:
     pricing = {"rule": "inhabitants", "population_year": 2015, "limits": {"highest": 100}}
     round_ = Round.model_validate(five_round.model_dump() | {"pricing": pricing})
-    [problem] = find_price_problems(round_, five_members)
+    [problem] = find_computation_problems(round_, five_members)
     assert (problem.file, problem.severity) == ("round.toml, [pricing.limits]", "error")
     assert problem.what.endswith("pay at most 500, and 1900 is left to pay.")
     assert problem.remedy == "Raise the highest fee or the fixed shares."
-    assert find_price_problems(five_round, five_members) == []
+    assert find_computation_problems(five_round, five_members) == []
 
 
 # 89.60 as text has two decimals, and as a value is 89.6.

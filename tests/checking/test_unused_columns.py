@@ -26,7 +26,7 @@ PAYMENTS = "code,year,invoiced_on,amount,paid_on,paid,Bank\nA,2026,,,2026-03-20,
 @pytest.mark.parametrize(
     ("file", "text", "columns"),
     [
-        ("contributors.csv", "code,name,address,Tel\nF,Fonden,,1\nG,Givaren,,2\n", "address, Tel"),
+        ("contributors.csv", "code,name,Ort,Tel\nF,Fonden,,1\nG,Givaren,,2\n", "Ort, Tel"),
         ("members.csv", MEMBERS.format("adress"), "adress"),
         ("invoicing.csv", "code,organisation_number,buyer_reference,who\nA,,R1,K\n", "who"),
         ("payments.csv", PAYMENTS, "Bank"),

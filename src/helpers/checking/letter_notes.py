@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
+from helpers.data.round.contributors_file import CONTRIBUTORS_FILE
+from helpers.funding.totals.members.member_count import is_contributor
 from helpers.model.funding_round import Round
 
 
@@ -38,7 +40,19 @@ def _round_notes(round_: Round) -> list[str]:
 
 
 def _member_notes(round_: Round, members: pd.DataFrame) -> list[str]:
-    """Count the members without an official name or an address."""
+    """Count the members, and the contributors outside them, without official name or address."""
+    outside = is_contributor(members)
+    files = {round_.members: members[~outside], CONTRIBUTORS_FILE: members[outside]}
+    return [
+        note
+        for file, rows in files.items()
+        if len(rows)
+        for note in _notes_of_file(round_, file, rows)
+    ]
+
+
+def _notes_of_file(round_: Round, file: str, members: pd.DataFrame) -> list[str]:
+    who = "members" if file == round_.members else "contributors"
     named, addressed = (
         members[name] != "" if name in members else pd.Series(False, index=members.index)
         for name in ("official_name", "address")
@@ -46,17 +60,16 @@ def _member_notes(round_: Round, members: pd.DataFrame) -> list[str]:
     notes = []
     if unnamed := int((~named).sum()):
         notes.append(
-            f"{round_.members}: {unnamed} of {len(members)} members have no official_name: the "
+            f"{file}: {unnamed} of {len(members)} {who} have no official_name: the "
             "letters have the name, and the kind of member after it."
         )
     if unaddressed := int((~addressed).sum()):
         notes.append(
-            f"{round_.members}: {unaddressed} of {len(members)} members have no address: it is "
+            f"{file}: {unaddressed} of {len(members)} {who} have no address: it is "
             "blank in mail-merge.csv."
         )
     if named.any() and not round_.letters.official_names_source:
         notes.append(
-            f"{round_.members}: official_name has no source. State it in "
-            "letters.official_names_source."
+            f"{file}: official_name has no source. State it in letters.official_names_source."
         )
     return notes

@@ -1,4 +1,4 @@
-"""The published figures that a round does not agree with, and prices that cannot be computed."""
+"""The published figures that a round does not agree with, and why no report can be computed."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from helpers.pricing.decimals import decimal_text
 PUBLISHED_FILE = "published.toml"
 
 
-def find_price_problems(round_: Round, members: pd.DataFrame) -> list[Problem]:
+def find_computation_problems(round_: Round, members: pd.DataFrame) -> list[Problem]:
     """Why no report can be computed, as an error: limits that clash, sums that differ.
 
     Also a threshold that a county or group cannot meet.

@@ -14,7 +14,7 @@ from helpers.checking.language_review import find_untranslated, language_notes
 from helpers.checking.letter_notes import letter_notes
 from helpers.checking.membership_notes import membership_notes
 from helpers.checking.money_remarks import find_payment_remarks, find_rounded_requests
-from helpers.checking.published_lines import find_disagreements, find_price_problems
+from helpers.checking.published_lines import find_computation_problems, find_disagreements
 from helpers.checking.unset_text_review import find_unset_texts
 from helpers.checking.unused_columns import unused_column_notes
 from helpers.data.readers.table_reader import read_table
@@ -117,7 +117,7 @@ def review_register(
     others = [
         *_optional_file_problems(folder, members, round_),
         *_brand_problems(folder, round_, archived=archived_release_folder(decisions) is not None),
-        *find_price_problems(round_, members),
+        *find_computation_problems(round_, members),
     ]
     errors = [problem for problem in problems if problem.severity == "error"]
     if others:

@@ -43,6 +43,24 @@ def test_a_contributor_has_a_blank_name_and_address_for_letters(folder: Path) ->
     assert members.at["A", "address"] == "alm@example.org"
 
 
+def test_a_contributor_may_have_an_official_name_and_an_address(folder: Path) -> None:
+    lines = ["code,name,official_name,address", "F,Fonden,Stiftelsen Fonden,kansli@example.org"]
+    (folder / "contributors.csv").write_text("\n".join([*lines, "G,Givaren,,"]) + "\n", "utf-8")
+    members = load_members(folder, load_round(folder)).set_index("code")
+    assert members.at["F", "official_name"] == "Stiftelsen Fonden"
+    assert members.at["F", "address"] == "kansli@example.org"
+    assert (members.at["A", "address"], members.at["G", "official_name"]) == ("", "")
+
+
+def test_an_address_of_a_contributor_that_is_none_is_named(folder: Path) -> None:
+    text = "code,name,address\nF,Fonden,Storgatan 1\n"
+    (folder / "contributors.csv").write_text(text, encoding="utf-8")
+    with pytest.raises(DataError) as error:
+        load_members(folder, load_round(folder))
+    [problem] = error.value.problems
+    assert (problem.row, problem.column, problem.value) == (2, "address", "Storgatan 1")
+
+
 def test_every_mistake_is_named_with_its_row(folder: Path) -> None:
     lines = ["code,name", "a,Gåvan", "H,Berg", "I,", "x/y,Kryss", "J,Jul", "J,Jull"]
     (folder / "contributors.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")

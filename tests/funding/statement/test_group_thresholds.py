@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from helpers.checking.published_lines import find_price_problems
+from helpers.checking.published_lines import find_computation_problems
 from helpers.data.round.members_file import load_members
 from helpers.data.round.round_config import load_round
 from helpers.data.round.round_inputs import load_inputs
@@ -288,7 +288,7 @@ def test_a_county_that_can_never_reach_it_is_refused(
         on(every("amount", at_least=601))
     on(every("amount", at_least=600))
     values = {**five_round.model_dump(), "thresholds": [every("members", at_least=3)]}
-    [problem] = find_price_problems(Round.model_validate(values), five_members)
+    [problem] = find_computation_problems(Round.model_validate(values), five_members)
     assert (problem.file, problem.column, problem.severity) == (
         "round.toml",
         "thresholds",

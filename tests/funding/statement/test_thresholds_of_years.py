@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -11,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from helpers.data.round.round_inputs import load_inputs
 from helpers.funding.figures_json.scenario_json import scenario_figures
 from helpers.funding.figures_json.statement_json import statement_figures
 from helpers.funding.statement.round_statement import Statement
@@ -23,6 +25,8 @@ from helpers.sections.board.outlook.bounds_section import possible
 from helpers.sections.board.status.decision_section import decision
 from helpers.sections.board.status.threshold_block import threshold_texts
 from helpers.sections.pricing.wording_choice import section_context
+from support.appeal_round import ANSWERS as ANSWERS_OF_APPEAL
+from support.appeal_round import write_appeal
 from support.five_member_round import FEES
 
 DAY = date(2016, 7, 31)
@@ -136,3 +140,40 @@ def test_it_holds_if_it_holds_in_each_year(on: Ask, answers: dict[str, str], per
         ranked = sorted(set(FEES) - set(answers), key=FEES.__getitem__, reverse=True)
         fewer = ranked[: len(named) - 1]
         assert any(secured[y] + sum(fees[y][c] for c in fewer) < needed[y] for y in fees)
+
+
+# Of 1 000 000 a half is needed. 328 494 are confirmed of A to C; F's 22 469, B's and C's rest are
+# pledged; E has 50 000 on a condition.
+@pytest.mark.parametrize(
+    ("secured", "answers", "verdict"),
+    [
+        # All have answered, and 506 054 are enough once the pledges are confirmed.
+        ("confirmed", ANSWERS_OF_APPEAL, "är inte uppnått, men kan ännu nås."),
+        # Only A's 300 000: nobody else is left to answer.
+        (
+            "pledged",
+            [ANSWERS_OF_APPEAL[0], *(f"{code},2026-03-04,2026-03-07,no,,,," for code in "BCDE")],
+            "Alla har svarat: det kan nås bara om någon höjer sitt belopp eller om fler "
+            "bidragsgivare tillkommer.",
+        ),
+        # B to E have not answered, and nobody knows what they will pledge.
+        ("pledged", ANSWERS_OF_APPEAL[:1], "är inte uppnått, men kan ännu nås."),
+    ],
+)
+def test_what_pledges_may_still_reach_is_what_is_known(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    secured: str,
+    answers: list[str],
+    verdict: str,
+) -> None:
+    folder = write_appeal(tmp_path, monkeypatch, answers=answers)
+    text = (folder / "round.toml").read_text(encoding="utf-8")
+    text = text.replace('secured = "confirmed"', f'secured = "{secured}"')
+    needed = '[[thresholds]]\nmeasure = "amount"\npercent = 50\nknown_from = 2026-03-01\n'
+    (folder / "round.toml").write_text(f"{text}\n{needed}", encoding="utf-8")
+    inputs, day = load_inputs("appeal"), date(2026, 3, 31)
+    statement = compute_statement(inputs.round, inputs.members, inputs.register, [], day, day)
+    assert verdict in plain(decision(section_context(statement, "sv")).plain)
+    [figures] = statement_figures(statement)["thresholds"]
+    assert (figures["possible"] is None) == (len(answers) == 1)

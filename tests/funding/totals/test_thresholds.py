@@ -73,6 +73,13 @@ def test_a_threshold_is_a_number_or_a_share(least: dict[str, int]) -> None:
         threshold("amount", **least)
 
 
+def test_listed_fees_have_no_inhabitants_to_require(five_round: Round) -> None:
+    values = {**five_round.model_dump(), "requested": 0, "pricing": {"rule": "annex"}}
+    values["thresholds"] = [threshold("inhabitants", percent=50).model_dump()]
+    with pytest.raises(ValidationError, match='does not fit the rule "annex", which counts none'):
+        Round.model_validate(values)
+
+
 def test_a_report_knows_only_the_thresholds_of_its_day(
     register_of: Callable[..., Register], five_members: pd.DataFrame, five_round: Round
 ) -> None:

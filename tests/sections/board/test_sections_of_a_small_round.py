@@ -235,6 +235,19 @@ def test_who_is_outside_is_one_sentence_where_all_of_them_said_no(on: Ask) -> No
     assert "1 av 5 kommuner har inte svarat. Övriga är med." in text
 
 
+def test_nobody_is_said_to_have_said_no_where_an_answer_has_a_condition(
+    register_of: Callable[..., Register], five_members: pd.DataFrame, five_round: Round
+) -> None:
+    heading = "code,decided_on,received_on,registered_on,decision,years,condition"
+    register = register_of("0001,2016-07-20,2016-07-21,,yes,,om alla är med", heading=heading)
+    day = date(2016, 7, 31)
+    statement = compute_statement(five_round, five_members, register, [], day, day)
+    text = plain(terms_section.terms(context_of(statement)))
+    assert (
+        "5 av 5 kommuner är inte med: de har inte svarat eller inte lämnat ett slutligt ja." in text
+    )
+
+
 def test_terms_are_those_known_on_the_day(on: Ask) -> None:
     terms = [
         Event(kind="terms", known_from=day, text={"sv": text})

@@ -11,18 +11,21 @@ import pandas as pd
 from helpers.data.readers.project_csv import read_project_csv
 from helpers.errors import DataError, Problem
 from helpers.model.funding_round import Round
-from helpers.model.member_columns import ADDRESS_COLUMNS, CODE_PATTERN
+from helpers.model.member_columns import ADDRESS_COLUMNS, CODE_PATTERN, MAIL_PATTERN
 
 CONTRIBUTORS_FILE = "contributors.csv"
-CONTRIBUTORS_COLUMNS = ["code", "name"]
+_NEEDED = ["code", "name"]
+CONTRIBUTORS_COLUMNS = [*_NEEDED, *ADDRESS_COLUMNS]
 
 
 def with_contributors(members: pd.DataFrame, folder: Path, round_: Round) -> pd.DataFrame:
     """Return the members and, in a round of pledges, the contributors outside them, by code.
 
     Such a round gets the column `contributor` (bool): whether the row is of a contributor that is
-    not a member, and thus not among those asked. Raises DataError, with every problem at once, for
-    a file in a round of fees, and for a code or a name that is blank, repeated, or a member's.
+    not a member, and thus not among those asked. The file may have official_name and address, as
+    the members' file. Raises DataError, with every problem at once, for
+    a file in a round of fees, for a code or a name that is blank, repeated, or a member's, and for
+    an address that is not a mail address.
     """
     path = folder / CONTRIBUTORS_FILE
     if not round_.pricing.takes_pledges:
@@ -32,10 +35,13 @@ def with_contributors(members: pd.DataFrame, folder: Path, round_: Round) -> pd.
     inside = members.assign(contributor=False)
     if not path.exists():
         return inside
-    rows = read_project_csv(path, CONTRIBUTORS_COLUMNS)[CONTRIBUTORS_COLUMNS]
+    rows = read_project_csv(path, _NEEDED)
+    addressed = [name for name in ADDRESS_COLUMNS if name in rows.columns]
+    rows = rows[[*_NEEDED, *addressed]]
     if problems := list(_find_problems(rows, members)):
         raise DataError(problems)
-    blank = dict.fromkeys(("county", "group", *ADDRESS_COLUMNS), "")
+    inside = inside.assign(**{name: "" for name in addressed if name not in inside})
+    blank = dict.fromkeys({"county", "group", *ADDRESS_COLUMNS} - set(addressed), "")
     outside = rows.assign(**blank, population=0, contributor=True)
     everyone = pd.concat([inside, outside.reindex(columns=inside.columns)])
     types = {name: inside[name].dtype for name in inside.columns}
@@ -53,12 +59,21 @@ def _not_read_problem(round_: Round) -> Problem:
 def _find_problems(rows: pd.DataFrame, members: pd.DataFrame) -> Iterator[Problem]:
     codes = {str(code).casefold() for code in members["code"]}
     names = {str(name).casefold() for name in members["name"]}
-    for line, code, name in rows.itertuples(name=None):
+    for line, code, name in rows[_NEEDED].itertuples(name=None):
         for column, cell, taken in (("code", code, codes), ("name", name, names)):
             fault = _fault(column, cell, taken)
             taken.add(cell.casefold())
             if fault:
                 yield Problem(CONTRIBUTORS_FILE, *fault, int(line), column, cell)
+    yield from _find_bad_addresses(rows)
+
+
+def _find_bad_addresses(rows: pd.DataFrame) -> Iterator[Problem]:
+    remedy = "Write it as office@example.org, or leave it blank."
+    for line, cell in rows.get("address", pd.Series(dtype="str")).items():
+        if not re.fullmatch(MAIL_PATTERN, cell):
+            what = "is not a mail address."
+            yield Problem(CONTRIBUTORS_FILE, what, remedy, int(str(line)), "address", cell)
 
 
 def _fault(column: str, cell: str, taken: set[str]) -> tuple[str, str] | None:

@@ -79,10 +79,10 @@ def _unfit_planned_costs(threshold: Threshold, *, has_contingency: bool) -> str:
 
 def _unmeasurable(threshold: Threshold, pricing: Pricing) -> str:
     """Why a threshold cannot be measured by a pricing rule, and what to do; '' if it can."""
-    if threshold.measure == "inhabitants" and pricing.takes_pledges:
+    if threshold.measure == "inhabitants" and not pricing.has_units:
         return (
-            'a threshold of the measure "inhabitants" does not fit the rule "pledges", which '
-            'counts none: write it in "amount" or "members"'
+            f'a threshold of the measure "inhabitants" does not fit the rule "{pricing.rule}", '
+            'which counts none: write it in "amount" or "members"'
         )
     if threshold.measure != "amount":
         return ""
