@@ -18,10 +18,35 @@ def contingency_text(statement: Statement, loc: Localizer) -> str:
     by_year = cover_by_year(statement.round, statement.by_year)
     if not by_year:
         return ""
+    if _is_alike(by_year):
+        part = _part_text(statement, next(iter(by_year.values())), loc)
+    else:
+        part = _parts_text(statement, by_year, loc)
+    return f"{part} {cover_text(statement, loc)}"
+
+
+def cover_text(statement: Statement, loc: Localizer) -> str:
+    """Whether the planned costs are covered, and how much of the reserve; '' without a reserve."""
+    by_year = cover_by_year(statement.round, statement.by_year)
+    if not by_year:
+        return ""
+    if _is_alike(by_year):
+        return _cover_text(next(iter(by_year.values())), loc)
+    return _cover_of_years_text(by_year, loc)
+
+
+def contingency_rule_text(statement: Statement, loc: Localizer) -> str:
+    """What is secured covers first and last; '' without a reserve."""
+    if not statement.round.contingency:
+        return ""
+    return loc(
+        "Det som är säkrat räknas först till de planerade kostnaderna och sist till reserven."
+    )
+
+
+def _is_alike(by_year: Mapping[int, ContingencyCover]) -> bool:
     first, *others = by_year.values()
-    if all(cover == first for cover in others):
-        return f"{_part_text(statement, first, loc)} {_cover_text(first, loc)}"
-    return f"{_parts_text(statement, by_year, loc)} {_cover_of_years_text(by_year, loc)}"
+    return all(cover == first for cover in others)
 
 
 def _name(statement: Statement, loc: Localizer) -> str:

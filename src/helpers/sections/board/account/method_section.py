@@ -7,6 +7,7 @@ from helpers.pricing.kinds.fixed_total import MembershipFee
 from helpers.sections.components.block import Block
 from helpers.sections.components.section_context import SectionContext
 from helpers.sections.components.text import bullets
+from helpers.sections.pricing.contingency_sentences import contingency_rule_text
 from helpers.sections.pricing.rule_sentences import pricing_remarks
 
 # The same figures in plain pandas; tests/notebooks/test_open_calculation.py compares them.
@@ -21,6 +22,7 @@ def method(context: SectionContext) -> Block:
         context.wording.secured_definition(),
         *pricing_remarks(context),
         context.wording.rounding_remark(),
+        *filter(None, [contingency_rule_text(context.statement, loc)]),
         loc(
             "Andelarna är räknade på alla tillfrågade om inget annat anges. De är avrundade var "
             "för sig och summerar därför inte alltid till 100 procent."

@@ -40,6 +40,15 @@ def _answers_outside_text(loc: Localizer, total: Tally, values: dict[str, str]) 
     """How many of those outside have said no, and how many have not answered."""
     outside = total.outside
     values = {**values, "no": loc.count(total.no), "others": loc.count(outside - total.no)}
+    if total.conditional and total.no and not total.unanswered:
+        return loc.plural(
+            "{n} av {members} kommuner är inte med: {no} har sagt nej och {others} har inte lämnat "
+            "ett slutligt ja.",
+            "{n} av {members} kommuner är inte med: {no} har sagt nej och {others} har inte lämnat "
+            "ett slutligt ja.",
+            outside,
+            **values,
+        )
     if total.conditional and not total.no:
         return loc.plural(
             "{n} av {members} kommuner är inte med: de har inte svarat eller inte lämnat ett "

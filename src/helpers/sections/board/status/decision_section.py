@@ -21,7 +21,7 @@ from helpers.sections.components.section_context import SectionContext
 from helpers.sections.components.tables.section_table import SectionTable
 from helpers.sections.components.tables.table_fields import FieldMaker
 from helpers.sections.components.text import bullets, paragraphs, quotation
-from helpers.sections.pricing.contingency_sentences import contingency_text
+from helpers.sections.pricing.contingency_sentences import cover_text
 
 
 def decisions_taken_block(context: SectionContext) -> Block:
@@ -88,7 +88,7 @@ def decision(context: SectionContext) -> Block:
     statement = context.statement
     blocks = [EMPTY_BLOCK if _decisions_taken(context) else _judgement_block(context)]
     blocks.append(thresholds_block(context))
-    reserve = contingency_text(statement, context.loc)
+    reserve = cover_text(statement, context.loc)
     blocks.append(paragraphs(*filter(None, [reserve, context.wording.bounds()])))
     if statement.years_differ:
         blocks.append(_amounts_by_year(context))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
 from typing import TypeAlias
 
 from helpers.funding.answers.answer_states import UNANSWERED
@@ -73,7 +74,7 @@ def contributions_block(context: SectionContext, ledger: ReceivablesLedger | Non
     loc, statement = context.year_loc, context.statement
     rows = list_contributions(statement, ledger)
     fields = _contribution_fields(context, rows, loc)
-    total, records = _total_record(context, ledger), [_record(row) for row in _in_order(rows)]
+    total, records = _total_record(rows, loc), [_record(row) for row in _in_order(rows)]
     caption, limit, texts = loc("Alla bidragsgivare i bokstavsordning"), None, []
     if len(rows) > MOST_LISTED:
         limit, count = LARGEST_LISTED, loc.count(LARGEST_LISTED)
@@ -111,16 +112,16 @@ def _others_text(others: Sequence[Contribution], loc: Localizer) -> str:
     )
 
 
-def _total_record(context: SectionContext, ledger: ReceivablesLedger | None) -> Record:
-    """The row below the contributors: the sums of all of them."""
-    sums = sum_pledges(context.statement, ledger)
+def _total_record(rows: Sequence[Contribution], loc: Localizer) -> Record:
+    """The row below the contributors: the sums of all of them, whichever years they cover."""
+    paid = [row.paid for row in rows if row.paid is not None]
     return {
         **dict.fromkeys(("decision", "stated", "received_on"), None),
         **dict.fromkeys(("years", "currency", "code"), ""),
-        "name": context.year_loc("Summa"),
-        "pledged": sums.pledged,
-        "confirmed": sums.confirmed,
-        "paid": sums.paid,
+        "name": loc("Summa"),
+        "pledged": sum(row.pledged for row in rows),
+        "confirmed": sum(row.confirmed for row in rows),
+        "paid": sum(paid, Fraction()) if paid else None,
     }
 
 
@@ -153,6 +154,9 @@ def _contribution_fields(
     foreign = bool(currencies_pledged(context.statement))
     paid = [make.amount("paid", loc("Betalt, kr"))] if any(r.paid is not None for r in rows) else []
     confirmed = [make.amount("confirmed", loc("Bekräftat, kr"))]
+    pledged = loc("Utfäst, kr per år")
+    if any(row.years for row in rows):
+        pledged = loc("Utfäst, kr för varje år som svaret gäller")
     unit = "units of the column currency, a year"
     stated = TableField("stated", loc("Utfäst i egen valuta"), as_stated, measured_in=unit)
     currency = make.text("currency", loc("Valuta")).not_shown()
@@ -161,7 +165,7 @@ def _contribution_fields(
         make.text("decision", loc("Svar"), answers).shown_as(answer_with_years),
         make.day("received_on", loc("Inkom den")),
         *([stated, currency] if foreign else []),
-        make.amount("pledged", loc("Utfäst, kr per år")),
+        make.amount("pledged", pledged),
         *(confirmed if has_confirmations(context.statement) else []),
         *paid,
         make.text("code", loc("Kod")).not_shown(),

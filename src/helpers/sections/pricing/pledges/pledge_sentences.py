@@ -5,7 +5,12 @@ from __future__ import annotations
 from fractions import Fraction
 
 from helpers.funding.answers.converted_pledges import pledges_of
-from helpers.funding.billing.pledge_list import currencies_pledged, has_confirmations, sum_pledges
+from helpers.funding.billing.pledge_list import (
+    PledgeSums,
+    currencies_pledged,
+    has_confirmations,
+    sum_pledges,
+)
 from helpers.funding.statement.round_statement import Statement
 from helpers.i18n.localizer import Localizer
 from helpers.model.currency import minor_digits
@@ -23,7 +28,9 @@ def pledged_text(statement: Statement, loc: Localizer) -> str:
     if not sums.pledged:
         return loc("Inget är utfäst.")
     values = {"pledged": loc.money(sums.pledged), "confirmed": loc.money(sums.confirmed)}
-    if not has_confirmations(statement):
+    if sums.uncovered:
+        texts = _texts_of_some_years(statement, sums, loc)
+    elif not has_confirmations(statement):
         texts = [loc("Utfäst är {pledged} per år.", **values)]
     elif sums.confirmed:
         texts = [loc("Utfäst är {pledged} per år, varav {confirmed} är bekräftat.", **values)]
@@ -31,8 +38,26 @@ def pledged_text(statement: Statement, loc: Localizer) -> str:
         texts = [loc("Utfäst är {pledged} per år; inget är bekräftat.", **values)]
     if sums.conditional:
         amount = loc.money(sums.conditional)
-        texts.append(loc("{amount} av det är utfäst med villkor.", amount=amount))
+        texts.append(loc("{amount} av det utfästa har villkor.", amount=amount))
     return " ".join([*texts, *_outside_texts(statement, loc)])
+
+
+def _texts_of_some_years(statement: Statement, sums: PledgeSums, loc: Localizer) -> list[str]:
+    """The same where some of it is not for the year with the least secured."""
+    year = str(statement.least_year)
+    texts = [
+        loc(
+            "Utfäst är {pledged} för varje år som svaren gäller. {uncovered} av det gäller inte "
+            "{year}, det år som har minst säkrat.",
+            pledged=loc.money(sums.pledged),
+            uncovered=loc.money(sums.uncovered),
+            year=year,
+        )
+    ]
+    if has_confirmations(statement):
+        amount = loc.money(sums.confirmed)
+        texts.append(loc("Bekräftat för {year} är {amount}.", year=year, amount=amount))
+    return texts
 
 
 def _outside_texts(statement: Statement, loc: Localizer) -> list[str]:

@@ -8,7 +8,7 @@ from helpers.funding.billing.pledge_list import PledgeSums, sum_pledges
 from helpers.funding.billing.receivables_ledger import ReceivablesLedger
 from helpers.sections.components.block import Block, does_not_apply
 from helpers.sections.components.pricing_wording import OwnSection
-from helpers.sections.components.section_context import SectionContext
+from helpers.sections.components.section_context import SectionContext, localizer_of_year
 from helpers.sections.pricing.fee_answer_wording import answers_text
 from helpers.sections.pricing.fee_wording import FeeWording
 from helpers.sections.pricing.pledges.pledge_answer_wording import PledgeAnswerWording
@@ -82,7 +82,7 @@ class PledgeWording(FeeWording):
 
     def _all_pledged_text(self, sums: PledgeSums) -> str:
         """What is secured, and what it becomes if everything pledged is secured."""
-        loc = self.loc
+        loc = localizer_of_year(self.statement, self.loc)
         needed = {
             loc("det utfästa bekräftas"): sums.unconfirmed,
             loc("villkoren uppfylls"): sums.conditional,
