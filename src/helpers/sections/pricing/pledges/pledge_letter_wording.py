@@ -30,11 +30,14 @@ class PledgeLetterWording:
         if facts.answer == NO:
             return loc("Ni har inte utfäst något belopp.")
         row = self.statement.rows_by_code[facts.code]
-        pledged = loc(
-            "Ni har utfäst {amount} per år för {years}.",
-            amount=money_in(Fraction(row["amount"]), row["currency"], loc),
-            years=loc.join_years(facts.fee_by_year),
-        )
+        values = {
+            "amount": money_in(Fraction(row["amount"]), row["currency"], loc),
+            "years": loc.join_years(facts.fee_by_year),
+        }
+        if len(facts.fee_by_year) == 1:
+            pledged = loc("Ni har utfäst {amount} för {years}.", **values)
+        else:
+            pledged = loc("Ni har utfäst {amount} per år för {years}.", **values)
         return " ".join(filter(None, [pledged, self._rate_text(row), self._confirmed_text(row)]))
 
     def _rate_text(self, row: dict[str, Any]) -> str:
