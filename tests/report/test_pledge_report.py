@@ -49,7 +49,7 @@ def test_the_headline_and_the_lead(folder: Path) -> None:
     assert plain(wording.headline()) == "44% secured: SEK 440,845 of 1,000,000"
     lead = plain(wording.lead())
     assert "SEK 556,054 is pledged, of which SEK 440,845 is confirmed." in lead
-    assert "SEK 50,000 of it is pledged on a condition." in lead
+    assert "SEK 50,000 of what is pledged is on a condition." in lead
     assert lead.endswith("SEK 559,155 is missing.")
     assert "SEK 556,054" in plain(wording.bounds())
 
