@@ -46,7 +46,14 @@ def write(lines: dict[str, list[str]]) -> None:
     heading = [f"| {' | '.join(_COLUMNS)} |", "|" + "---|" * len(_COLUMNS)]
     machine = f"Python {platform.python_version()}, {platform.system()}, {os.cpu_count()} cores"
     every = [*heading, *(line for part in lines.values() for line in part), "", f"{machine}.", ""]
+    for part in filter(lambda part: picture_of(part).exists(), lines):
+        every += [f"![Curves of what is measured in the part {part}]({picture_of(part).name})", ""]
     PAGE.write_text(HEAD + "\n".join(every), encoding="utf-8")
+
+
+def picture_of(part: str) -> Path:
+    """The path of the picture of a part, next to the page; few parts have one."""
+    return PAGE.with_name(f"benchmarks-{part}.svg")
 
 
 def measured_commit() -> str:
