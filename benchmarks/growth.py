@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import random
-import resource
 import subprocess
 import sys
 import time
@@ -16,10 +15,11 @@ from tempfile import TemporaryDirectory
 
 import pandas as pd
 
+from growth_chart import Curve, draw_growth
 from helpers.data.round.round_inputs import load_inputs
 from helpers.funding.statement.statement_computation import compute_statement
 from letters import a_project
-from process_cost import cost_of
+from process_cost import cost_of, peak_of_this_process
 from stock import BIN
 from table import Row
 
@@ -31,7 +31,7 @@ MOST_MEGABYTES, MOST_MEGABYTES_OF_BOARD, MOST_OF_PANDAS = 800, 1_300, 6
 
 @dataclass(frozen=True)
 class RowsCost:
-    """What one register took: seconds of CPU, and megabytes at the most.
+    """What one register took: seconds of CPU, and the process's megabytes at the most.
 
     `loading` is the part of loading it, `pandas` what pandas takes to read the file's rows as CSV.
     """
@@ -44,8 +44,6 @@ class RowsCost:
 
 def of_rows() -> Iterator[Row]:
     """Registers of ten thousand, a hundred thousand and a million rows, as CSV and as Parquet."""
-    from growth_chart import Curve, draw_growth
-
     with TemporaryDirectory() as folder:
         paths = {size: Path(folder) / f"{size}.csv" for size in SIZES}
         for size, path in paths.items():
@@ -77,11 +75,9 @@ def _growth(costs: list[RowsCost]) -> Iterator[Row]:
 
 
 def _of_a_million(kind: str, cost: RowsCost) -> Iterator[Row]:
-    shown, within = (
-        f"{cost.seconds:.1f} s, {cost.megabytes:.0f} MB",
-        cost.megabytes <= MOST_MEGABYTES,
-    )
-    how = "load_inputs and compute_statement"
+    shown = f"{cost.seconds:.1f} s, {cost.megabytes:.0f} MB"
+    within = cost.megabytes <= MOST_MEGABYTES
+    how = "load_inputs and compute_statement; of the whole process, with its libraries"
     yield f"1 million rows of {kind}", shown, f"at most {MOST_MEGABYTES} MB", within, how
     ratio = cost.loading / cost.pandas
     how = f"load_inputs {cost.loading:.1f} s of CPU, pandas.read_csv as text {cost.pandas:.2f} s"
@@ -119,18 +115,17 @@ def measure(path: Path) -> tuple[float, float, float, float]:
 
     Then the seconds of loading alone, and those of pandas' own reading of the same rows as CSV.
     """
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     begun = time.process_time()
     inputs = load_inputs("skl-2016", str(path))
     loaded = time.process_time() - begun
     parts = (inputs.round, inputs.members, inputs.register, inputs.published)
     compute_statement(*parts, AS_OF, AS_OF)
     seconds = time.process_time() - begun
-    after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    megabytes = peak_of_this_process()
     begun = time.process_time()
     # As text: a code keeps its zeros.
     pd.read_csv(path.with_suffix(".csv"), dtype="str", keep_default_na=False)
-    return seconds, (after - before) / 1024, loaded, time.process_time() - begun
+    return seconds, megabytes, loaded, time.process_time() - begun
 
 
 def _cost(path: Path) -> RowsCost:

@@ -21,12 +21,11 @@ _BETWEEN_LOOKS = 0.05  # seconds
 class ProcessCost:
     """Seconds of processor time, and the most megabytes in use at one moment.
 
-    A page that several processes share counts once. `largest` is the peak of the largest process.
+    A page that several processes share counts once.
     """
 
     seconds: float
     megabytes: float
-    largest: float
 
 
 def cost_of(command: Sequence[str | Path], folder: Path, *, expected: int = 0) -> ProcessCost:
@@ -36,6 +35,15 @@ def cost_of(command: Sequence[str | Path], folder: Path, *, expected: int = 0) -
     if done.returncode != expected:
         sys.exit(f"{' '.join(words[2:])} ended with {done.returncode}:\n{done.stderr[-2000:]}")
     return ProcessCost(*json.loads(done.stdout.splitlines()[-1]))
+
+
+def peak_of_this_process() -> float:
+    """The most megabytes that this process has had in use since it started its program.
+
+    `resource.getrusage` would begin with those of the process that started it.
+    """
+    status = Path("/proc/self/status").read_text(encoding="utf-8").splitlines()
+    return next(int(line.split()[1]) for line in status if line.startswith("VmHWM:")) / 1024
 
 
 def _measure(command: list[str]) -> int:
@@ -54,8 +62,8 @@ def _measure(command: list[str]) -> int:
         while True:
             os.wait()
     spent = resource.getrusage(resource.RUSAGE_CHILDREN)
-    largest = spent.ru_maxrss / 1024
-    sys.stdout.write(json.dumps([spent.ru_utime + spent.ru_stime, max(most, largest), largest]))
+    most = max(most, spent.ru_maxrss / 1024)  # of a process too short to be looked at
+    sys.stdout.write(json.dumps([spent.ru_utime + spent.ru_stime, most]))
     return process.returncode
 
 

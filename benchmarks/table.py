@@ -19,6 +19,10 @@ ratio is between runs of the same session on the same machine. Single times depe
 and only show the order of magnitude. The last column is the commit that was measured, with `+` if
 files had changed since.
 
+The parts `members`, `growth` (rows of the register) and `releases` show whether a round of another
+size is possible: their curves are below the table. Memory is that of all processes of a command
+together, at the moment when it is greatest.
+
 """
 _COLUMNS = ("part", "what", "measured", "limit", "within it", "how", "commit")
 
