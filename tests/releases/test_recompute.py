@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 
 from helpers.errors import MismatchError
+from helpers.releases import recompute
+from helpers.releases.board_release import board_manifest
 from helpers.releases.figure_files import figure_files
 from helpers.releases.recompute import (
     check_before_publishing,
@@ -15,6 +17,7 @@ from helpers.releases.recompute import (
     truncate_lines,
 )
 from helpers.releases.storage import file_hashes
+from helpers.report.board_report import BoardReport
 
 FIGURES: dict[str, Any] = {
     "funded": 900,
@@ -105,3 +108,18 @@ def test_a_file_that_changes_after_it_was_written_blocks_a_release(finished: Pat
     (finished / "page.html").write_text("other")
     with pytest.raises(MismatchError, match="a file has changed since it was written"):
         check(finished, run, FIGURES)
+
+
+@pytest.mark.usefixtures("small_project")
+@pytest.mark.parametrize("most_rows", [0, 100])
+def test_figures_are_recomputed_meanwhile_or_afterwards(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, most_rows: int
+) -> None:
+    monkeypatch.setattr(recompute, "_MOST_ROWS_MEANWHILE", most_rows)
+    report = BoardReport.load(round="few", as_of="2026-03-01")
+    (tmp_path / "inputs").mkdir()
+    for name, content in report.inputs.archived_files().items():
+        (tmp_path / "inputs" / name).write_bytes(content)
+    manifest = board_manifest(report, ["sv"])
+    with recompute.recomputed_apart(report, manifest, tmp_path) as computed:
+        assert computed() == figure_hashes(report.figures)
