@@ -8,8 +8,8 @@ import pytest
 
 from helpers.errors import MismatchError
 from helpers.releases import recompute
-from helpers.releases.board_release import board_manifest
 from helpers.releases.figure_files import figure_files
+from helpers.releases.manifest import release_manifest
 from helpers.releases.recompute import (
     check_before_publishing,
     compare_figures,
@@ -120,6 +120,6 @@ def test_figures_are_recomputed_meanwhile_or_afterwards(
     (tmp_path / "inputs").mkdir()
     for name, content in report.inputs.archived_files().items():
         (tmp_path / "inputs" / name).write_bytes(content)
-    manifest = board_manifest(report, ["sv"])
+    manifest = release_manifest(report, "board-report", Path(__file__), ["sv"], {})
     with recompute.recomputed_apart(report, manifest, tmp_path) as computed:
         assert computed() == figure_hashes(report.figures)
