@@ -19,6 +19,10 @@ ratio is between runs of the same session on the same machine. Single times depe
 and only show the order of magnitude. The last column is the commit that was measured, with `+` if
 files had changed since.
 
+The parts `members`, `growth` (rows of the register) and `releases` show whether a round of another
+size is possible. Memory is that of all processes of a command together, at the moment when it is
+greatest.
+
 """
 _COLUMNS = ("part", "what", "measured", "limit", "within it", "how", "commit")
 
@@ -46,7 +50,14 @@ def write(lines: dict[str, list[str]]) -> None:
     heading = [f"| {' | '.join(_COLUMNS)} |", "|" + "---|" * len(_COLUMNS)]
     machine = f"Python {platform.python_version()}, {platform.system()}, {os.cpu_count()} cores"
     every = [*heading, *(line for part in lines.values() for line in part), "", f"{machine}.", ""]
+    for part in filter(lambda part: picture_of(part).exists(), lines):
+        every += [f"![Curves of what is measured in the part {part}]({picture_of(part).name})", ""]
     PAGE.write_text(HEAD + "\n".join(every), encoding="utf-8")
+
+
+def picture_of(part: str) -> Path:
+    """The path of the picture of a part, next to the page; few parts have one."""
+    return PAGE.with_name(f"benchmarks-{part}.svg")
 
 
 def measured_commit() -> str:

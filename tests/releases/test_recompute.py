@@ -7,8 +7,17 @@ from typing import Any
 import pytest
 
 from helpers.errors import MismatchError
-from helpers.releases.recompute import check_before_publishing, compare_figures, truncate_lines
+from helpers.releases import recompute
+from helpers.releases.figure_files import figure_files
+from helpers.releases.manifest import release_manifest
+from helpers.releases.recompute import (
+    check_before_publishing,
+    compare_figures,
+    figure_hashes,
+    truncate_lines,
+)
 from helpers.releases.storage import file_hashes
+from helpers.report.board_report import BoardReport
 
 FIGURES: dict[str, Any] = {
     "funded": 900,
@@ -66,25 +75,51 @@ def test_a_long_list_is_cut_and_counted() -> None:
 
 @pytest.fixture
 def finished(tmp_path: Path) -> Path:
-    (tmp_path / "figures.json").write_text(json.dumps(FIGURES))
+    for name, content in figure_files(FIGURES).items():
+        (tmp_path / name).write_bytes(content)
     (tmp_path / "page.html").write_text("page")
     return tmp_path
 
 
+def check(finished: Path, run: dict[str, Any], computed: dict[str, Any]) -> None:
+    check_before_publishing(finished, run, figure_hashes(computed), lambda: computed)
+
+
 def test_a_release_that_agrees_with_its_inputs_is_published(finished: Path) -> None:
-    check_before_publishing(finished, {"outputs": file_hashes(finished)}, FIGURES)
+    check(finished, {"outputs": file_hashes(finished)}, FIGURES)
 
 
 def test_a_figure_that_its_inputs_do_not_give_blocks_a_release(finished: Path) -> None:
     run = {"outputs": file_hashes(finished)}
     with pytest.raises(MismatchError, match="funded is 900, computed 901") as caught:
-        check_before_publishing(finished, run, changed(funded=901))
+        check(finished, run, changed(funded=901))
     assert caught.value.exit_code == 4
     assert "was not published" in str(caught.value)
+
+
+def test_figures_in_another_order_block_a_release(finished: Path) -> None:
+    run = {"outputs": file_hashes(finished)}
+    with pytest.raises(MismatchError, match="its figures are written in another form"):
+        check(finished, run, dict(reversed(FIGURES.items())))
 
 
 def test_a_file_that_changes_after_it_was_written_blocks_a_release(finished: Path) -> None:
     run = {"outputs": file_hashes(finished)}
     (finished / "page.html").write_text("other")
     with pytest.raises(MismatchError, match="a file has changed since it was written"):
-        check_before_publishing(finished, run, FIGURES)
+        check(finished, run, FIGURES)
+
+
+@pytest.mark.usefixtures("small_project")
+@pytest.mark.parametrize("most_rows", [0, 100])
+def test_figures_are_recomputed_meanwhile_or_afterwards(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, most_rows: int
+) -> None:
+    monkeypatch.setattr(recompute, "_MOST_ROWS_MEANWHILE", most_rows)
+    report = BoardReport.load(round="few", as_of="2026-03-01")
+    (tmp_path / "inputs").mkdir()
+    for name, content in report.inputs.archived_files().items():
+        (tmp_path / "inputs" / name).write_bytes(content)
+    manifest = release_manifest(report, "board-report", Path(__file__), ["sv"], {})
+    with recompute.recomputed_apart(report, manifest, tmp_path) as computed:
+        assert computed() == figure_hashes(report.figures)

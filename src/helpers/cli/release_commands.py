@@ -130,15 +130,14 @@ def _latest_report(
 
     The text is a sentence on the latest changed report, which was passed over, or empty.
     """
-    from helpers.releases.listing.catalogue import list_releases
+    from helpers.releases.listing.catalogue import latest_releases
     from helpers.releases.listing.unchanged import find_change
+    from helpers.releases.storage import BOARD_REPORT_KIND
 
     changed = ""
-    for listed in list_releases(reports)[0] if reports.is_dir() else []:
-        is_report = listed.folder.parent.name == round_name and listed.name.kind == "board-report"
-        if listed.run.parameters.future:  # made before its day, without the answers until then
-            continue
-        if not is_report or listed.name.day > on:
+    for listed in latest_releases(reports, round_name, on, BOARD_REPORT_KIND):
+        # A report of the future was made before its day, without the answers until then.
+        if listed.name.kind != BOARD_REPORT_KIND or listed.run.parameters.future:
             continue
         change = find_change(listed.folder)
         if change is None:

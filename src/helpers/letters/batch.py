@@ -10,6 +10,7 @@ import shutil
 from collections.abc import Generator, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from operator import attrgetter
 from pathlib import Path
 from typing import Any
@@ -28,9 +29,8 @@ from helpers.letters.batch_plan import chosen_codes, letters_manifest, new_lette
 from helpers.letters.dispatch import ExecutorFactory, dispatch_letters
 from helpers.letters.job import LETTER_FILE_TYPES, LetterJob, LetterResult, letter_stem
 from helpers.model.letter_kind import LetterKind, release_name
-from helpers.notebooks.fork.separate_call import called_apart
 from helpers.releases.answer_count import fewer_answers_entry
-from helpers.releases.recompute import check_before_publishing, recompute_figures
+from helpers.releases.recompute import check_before_publishing, recompute_figures, recomputed_apart
 from helpers.releases.run_lock import hold_round_lock, sweep_leftovers
 from helpers.releases.run_log import RunLog
 from helpers.releases.storage import (
@@ -131,9 +131,7 @@ def _complete_release(
     missing = [code for code in codes if not has_letter(work, code, job.language)]
     with _removed_without_letters(work):
         write_inputs(report, work)
-        with called_apart(
-            recompute_figures, manifest, str(work.resolve()), from_workers=True
-        ) as recomputed:
+        with recomputed_apart(report, manifest, work, from_workers=True) as recomputed:
             made, failures = _made_and_failed(job, missing, work, new_executor)
             _raise_if_failed(failures, job, reports / "failed", work)
             write_shared_files(report, manifest, codes, work)
@@ -143,7 +141,7 @@ def _complete_release(
     log.durations = {letter.code: letter.seconds for letter in sorted(made, key=attrgetter("code"))}
     run = {**manifest, "outputs": file_hashes(work)}
     atomic_write(work / RUN_JSON, json_text(run).encode())
-    check_before_publishing(work, run, computed)
+    check_before_publishing(work, run, computed, partial(recompute_figures, run, str(work)))
     return log
 
 

@@ -12,7 +12,7 @@ from typing import Any
 from helpers.data.round.archived_inputs import read_release_json
 from helpers.errors import ReportError
 from helpers.model.long_lists import FIGURES_JSON
-from helpers.releases.listing.catalogue import Release, list_releases
+from helpers.releases.listing.catalogue import Release, latest_releases
 from helpers.releases.storage import RUN_JSON
 from helpers.report.report_data import ReportData
 
@@ -65,16 +65,7 @@ def find_fewer_answers(report: ReportData, reports: Path, kind: str) -> CountedR
 def _newest_counted_release(report: ReportData, reports: Path, kind: str) -> CountedRelease | None:
     if not (reports / report.params.round).is_dir():
         return None
-    releases = [
-        release
-        for release in list_releases(reports)[0]
-        if release.run.parameters.round == report.params.round
-        and release.name.day <= report.params.as_of
-    ]
-    releases.sort(
-        key=lambda release: (release.name.day, release.name.kind == kind, release.name.number),
-        reverse=True,
-    )
+    releases = latest_releases(reports, report.params.round, report.params.as_of, kind)
     return next(filter(None, map(_read_count, releases)), None)
 
 

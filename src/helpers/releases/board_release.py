@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -21,13 +22,12 @@ from helpers.i18n.word_replacements import words_of_round
 from helpers.model.localized_text import Language
 from helpers.model.long_lists import split_figures
 from helpers.notebooks.execution import run_keeping_failure
-from helpers.notebooks.fork.separate_call import called_apart
 from helpers.notebooks.memory_io import notebook_bytes
 from helpers.notebooks.private_parameters import REPLACES_VARIABLE, via_environment
 from helpers.releases.answer_count import fewer_answers_entry
 from helpers.releases.figure_files import figure_files
 from helpers.releases.manifest import release_manifest
-from helpers.releases.recompute import check_before_publishing, recompute_figures
+from helpers.releases.recompute import check_before_publishing, recompute_figures, recomputed_apart
 from helpers.releases.run_lock import hold_round_lock, sweep_leftovers
 from helpers.releases.run_log import RunLog
 from helpers.releases.storage import (
@@ -154,7 +154,7 @@ def _write_release(
     Figures are recomputed while the notebook runs.
     """
     _write_inputs(report, work)
-    with called_apart(recompute_figures, manifest, str(work.resolve())) as computed:
+    with recomputed_apart(report, manifest, work) as computed:
         durations = {
             language: write_documents(report, language, board_notebook(), work, failed)
             for language in languages
@@ -164,7 +164,8 @@ def _write_release(
         }
         run = {**manifest, "briefs": briefs, "outputs": file_hashes(work)}
         _write_text(work / RUN_JSON, json_text(run))
-        check_before_publishing(work, run, computed())
+        figures = partial(recompute_figures, run, str(work))
+        check_before_publishing(work, run, computed(), figures)
     return durations
 
 

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from functools import partial
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple, cast
 
@@ -13,6 +16,8 @@ from helpers.errors import MismatchError, ReportError
 from helpers.funding.figures_json.billing_json import invoice_figures
 from helpers.model.letter_kind import LETTER_KINDS, NAMED_KINDS, LetterKind
 from helpers.model.parameters import ReportParams, validate_params
+from helpers.notebooks.fork.separate_call import called_apart
+from helpers.releases.figure_files import figure_files
 from helpers.releases.storage import LETTERS_KIND, RUN_JSON, file_hashes
 from helpers.report.board_report import BoardReport
 from helpers.report.correspondence.request_annex import RequestAnnex
@@ -21,6 +26,9 @@ from helpers.system.json_text import json_text
 
 MAX_LISTED_DIFFERENCES = 20  # differences in one message
 _MAX_VALUE_LENGTH = 60  # characters of a value
+# Of a register with more rows, the figures are recomputed after the documents and not meanwhile:
+# each process that reads a million rows needs half a gigabyte.
+_MOST_ROWS_MEANWHILE = 200_000
 
 
 def load_archived_report(run: Mapping[str, Any], folder: Path) -> BoardReport:
@@ -53,6 +61,43 @@ def _stated_reason(entry: object) -> Any:
     return entry.get("reason") if isinstance(entry, Mapping) else None
 
 
+@contextmanager
+def recomputed_apart(
+    report: BoardReport, run: Mapping[str, Any], folder: Path, *, from_workers: bool = False
+) -> Iterator[Callable[[], dict[str, str]]]:
+    """Recompute the figures of a release in a separate process; the context's value waits for them.
+
+    They are the hashes of the files with the figures, by name: the figures of a large round are
+    many megabytes. `from_workers` and the errors are as in `called_apart`.
+    """
+    start = partial(
+        called_apart, recompute_hashes, run, str(folder.resolve()), from_workers=from_workers
+    )
+
+    def start_and_wait() -> dict[str, str]:
+        with start() as computed:
+            return dict(computed())
+
+    if len(report.inputs.register.rows) > _MOST_ROWS_MEANWHILE:
+        yield start_and_wait
+        return
+    with start() as computed:
+        yield computed
+
+
+def recompute_hashes(run: Mapping[str, Any], folder: str) -> dict[str, str]:
+    """Compute the figures of a release from its archived inputs; return the hashes of their files.
+
+    Raises ReportError or DataError as `load_archived_report` does.
+    """
+    return figure_hashes(_figures_of(load_archived_report(run, Path(folder)), run))
+
+
+def figure_hashes(figures: Mapping[str, Any]) -> dict[str, str]:
+    """Return the SHA-256 of each file with the figures of a release, by name."""
+    return {name: sha256(content).hexdigest() for name, content in figure_files(figures).items()}
+
+
 def recompute_figures(run: Mapping[str, Any], folder: str) -> dict[str, Any]:
     """Compute the figures of a release from its archived inputs, as plain JSON values.
 
@@ -63,8 +108,11 @@ def recompute_figures(run: Mapping[str, Any], folder: str) -> dict[str, Any]:
 
 def release_figures(report: BoardReport, run: Mapping[str, Any]) -> dict[str, Any]:
     """Return the content of figures.json for a report as JSON values, by the kind in run.json."""
-    figures = _letters_figures(report, run) if run.get("kind") == LETTERS_KIND else report.figures
-    return dict(json.loads(json_text(figures)))
+    return dict(json.loads(json_text(_figures_of(report, run))))
+
+
+def _figures_of(report: BoardReport, run: Mapping[str, Any]) -> Mapping[str, Any]:
+    return _letters_figures(report, run) if run.get("kind") == LETTERS_KIND else report.figures
 
 
 def _letters_figures(report: BoardReport, run: Mapping[str, Any]) -> dict[str, Any]:
@@ -104,16 +152,22 @@ def letter_kind(report: BoardReport, run: Mapping[str, Any]) -> LetterKind:
 
 
 def check_before_publishing(
-    folder: Path, run: Mapping[str, Any], computed: Mapping[str, Any]
+    folder: Path,
+    run: Mapping[str, Any],
+    computed: Mapping[str, str],
+    figures: Callable[[], Mapping[str, Any]],
 ) -> None:
     """Raise MismatchError if a finished release does not agree with its inputs or run.json.
 
-    `computed` are its figures by `recompute_figures`.
+    `computed` are the hashes of its figures by `recompute_hashes`. `figures` computes them again:
+    they are compared one by one if a hash differs.
     """
-    found = [
-        difference.text for difference in compare_figures(read_release_figures(folder), computed)
-    ]
-    if file_hashes(folder) != run["outputs"]:
+    files = file_hashes(folder)
+    found = []
+    if computed.items() - files.items():
+        found = [one.text for one in compare_figures(read_release_figures(folder), figures())]
+        found = found or ["its figures are written in another form"]
+    if files != run["outputs"]:
         found.append("a file has changed since it was written")
     if found:
         listed = "\n".join(truncate_lines(found))

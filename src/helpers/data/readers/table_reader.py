@@ -23,6 +23,7 @@ from helpers.data.readers.workbooks.workbook_rows import WorkbookRows
 from helpers.errors import Problem, ReportError
 from helpers.model.answer_register import SourceTable
 from helpers.model.settings.register_settings import ALL_SHEETS, RegisterSettings
+from helpers.system.large_allocations import free_large_arrays_at_once
 
 DEFAULT_TABLE = "decisions"  # the default name of a database table
 
@@ -54,6 +55,7 @@ def read_table(
             ".xls, .xlsb, .ods or .parquet, packed as .gz or .zip or not; nor a database's "
             "address, as sqlite:///FILE. Save it as .csv or .xlsx."
         )
+    free_large_arrays_at_once()
     data = read_source(path_or_url)
     content, inner, unpacked = unpack(data, name)
     kind, notes = file_kind(content, inner)

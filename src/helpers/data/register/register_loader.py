@@ -108,7 +108,8 @@ def _as_read(
     unread = (*read.unread, *columns.unread)
     unread_note = f"Columns not used: {', '.join(unread)}." if unread else ""
     notes = (*read.notes, *filter(None, [unread_note, unanswered]))
-    return replace(read, rows=read.rows.loc[text.index], notes=notes, unread=unread)
+    rows = read.rows if len(text) == len(read.rows) else read.rows.loc[text.index]
+    return replace(read, rows=rows, notes=notes, unread=unread)
 
 
 def _check_versions(

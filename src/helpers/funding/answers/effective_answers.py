@@ -82,6 +82,8 @@ def corrected_rows(register: Register, known_on: date) -> pd.DataFrame:
     originals = register.rows[register.sound & ~register.rows.index.isin(versions.index)]
     columns = columns_of_register(register.rows)
     kept = versions.loc[versions["sound"] & ~versions["removed"], columns]
+    if kept.empty:  # as often: a million rows are not copied
+        return originals.assign(corrected=False).sort_index()
     return pd.concat([originals.assign(corrected=False), kept.assign(corrected=True)]).sort_index()
 
 

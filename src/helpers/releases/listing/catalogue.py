@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from hashlib import sha256
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -96,20 +97,39 @@ def list_releases(reports: Path) -> tuple[list[Release], list[str]]:
     return found, problems
 
 
+def latest_releases(reports: Path, round_name: str, on: date, kind: str) -> Iterator[Release]:
+    """Yield the releases of a round as of a day or earlier, newest first.
+
+    Of one day, those of the kind come first. Each is read when it is asked for: a caller that
+    stops at the first reads one run.json, however many releases there are.
+    """
+    named = [
+        (name, folder)
+        for folder in _round_folders(reports / round_name, [])
+        if (name := parse_release_name(folder.name)) and name.day <= on
+    ]
+    named.sort(key=lambda one: (one[0].day, one[0].kind == kind, one[0].number), reverse=True)
+    for _, folder in named:
+        read = _read_release(folder)
+        if isinstance(read, Release):
+            yield read
+
+
 def _release_folders(reports: Path, problems: list[str]) -> Iterator[Path]:
     for round_folder in sorted(reports.iterdir()):
-        if not _is_visible_folder(round_folder) or round_folder.name == FAILED_FOLDER:
-            continue
-        try:
-            folders = sorted(round_folder.iterdir())
-        except OSError as error:
-            problems.append(f"{round_folder.name} is not listed: {error.strerror}.")
-            continue
-        yield from (
-            folder
-            for folder in folders
-            if _is_visible_folder(folder) and not _DRAFT_NAME.fullmatch(folder.name)
-        )
+        if _is_visible_folder(round_folder) and round_folder.name != FAILED_FOLDER:
+            yield from _round_folders(round_folder, problems)
+
+
+def _round_folders(round_folder: Path, problems: list[str]) -> Iterator[Path]:
+    try:
+        folders = sorted(round_folder.iterdir())
+    except OSError as error:
+        problems.append(f"{round_folder.name} is not listed: {error.strerror}.")
+        return
+    for folder in folders:
+        if _is_visible_folder(folder) and not _DRAFT_NAME.fullmatch(folder.name):
+            yield folder
 
 
 def _is_visible_folder(folder: Path) -> bool:

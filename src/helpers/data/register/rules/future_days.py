@@ -20,7 +20,8 @@ def find_future_days(register: Register, today: date) -> list[Problem]:
     untouched = register.rows[~register.rows.index.isin(versions.index)]
     rows = pd.concat([untouched[DATE_COLUMNS], final[DATE_COLUMNS]]).sort_index()
     found = []
-    for row, days in rows.iterrows():
+    # Only rows with such a day are looked at one by one: a register may have a million rows.
+    for row, days in rows[(rows > pd.Timestamp(today)).any(axis=1)].iterrows():
         late = {name: day for name, day in days.items() if day > pd.Timestamp(today)}
         # A blank day of registration is read as the day of receipt, which is already reported.
         if late.get("registered_on") == late.get("received_on"):
