@@ -25,7 +25,7 @@ def draw_funded_bar(
         whole = max(total.requested, 1)
         amounts = {part: [getattr(total, part) / whole] for part in unit.part_names}
         draw_stacked_bars(axes, amounts, 0.9)
-        axes.set_xlim(0, 1)
+        axes.set(xlim=(0, 1), ylim=(-0.495, 0.495))
         axes.axis("off")
         gap = ": " if slim else "\n"
         labels = [

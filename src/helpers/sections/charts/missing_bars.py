@@ -41,7 +41,8 @@ def draw_missing_bars(
                 "va": "center",
                 "fontsize": 8.5,
             }
-            axes.annotate(loc.count(int(end)), (end, row), (4, 0), **number)
+            label = axes.annotate(loc.count(int(end)), (end, row), (4, 0), **number)
+            label.set_in_layout(False)  # it has its room, and is not measured for the layout
             if slim:
                 shown = replace_unset(name, loc, can_draw)
                 above = axes.annotate(shown, (0, row - 0.3), fontsize=9.5)

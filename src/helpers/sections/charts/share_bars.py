@@ -44,7 +44,8 @@ def draw_share_bars(
     height = 0.55 + len(labels) * row_height * lines
     with style.styled_figure(height, slim=slim) as (figure, (axes,)):
         widths = {part: _shares(part, tallies.values()) for part in unit.part_names}
-        draw_stacked_bars(axes, widths, 0.4 if slim else 0.72)
+        longest = draw_stacked_bars(axes, widths, 0.4 if slim else 0.72)
+        axes.set_xlim(0, max(1.0, longest))
         _set_axes(axes, len(labels), slim)
         _label_rows(axes, labels, slim)
         label_shares(axes, [tally.funded_share for tally in tallies.values()], slim, loc)
@@ -58,7 +59,6 @@ def _shares(part: str, tallies: Iterable[Tally]) -> list[float]:
 
 
 def _set_axes(axes: Axes, rows: int, slim: bool) -> None:
-    axes.set_xlim(0, max([1.0, axes.get_xlim()[1] / 1.05]))
     axes.set_ylim(rows - 0.5, -0.85 if slim else -0.6)
     axes.set_xticks([])
     axes.tick_params(axis="y", length=0, pad=_SHARE_ROOM)
@@ -85,4 +85,5 @@ def label_shares(axes: Axes, shares: Sequence[Fraction | None], slim: bool, loc:
             at = (1, row - 0.3) if slim else (0, row)
             text = loc.percent(found, short=True)
             va = "baseline" if slim else "center"
-            axes.annotate(text, at, va=va, fontsize=9.5 if slim else 9, **spot, **look)
+            label = axes.annotate(text, at, va=va, fontsize=9.5 if slim else 9, **spot, **look)
+            label.set_in_layout(False)  # it has its room, and is not measured for the layout
