@@ -150,7 +150,8 @@ def _drawn_svg(figure: Figure, *, widened: bool) -> str:
         return text.getvalue()
     canvas, dpi = figure.canvas, figure.dpi
     try:
-        FigureCanvasSVG(figure).print_svg(text, metadata=nothing)  # type: ignore[no-untyped-call]
+        drawn: Any = FigureCanvasSVG(figure)
+        drawn.print_svg(text, metadata=nothing)
     finally:
         figure.set_canvas(canvas)
         figure.dpi = dpi

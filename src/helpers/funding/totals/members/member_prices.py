@@ -24,7 +24,6 @@ def make_prices_if_joined(
     `outside` as in round_prices.compute_prices. Where the price does not depend on who joins, that
     is once for all.
     """
-
     return _CachedPrices(round_, members, frozenset(outside))
 
 
