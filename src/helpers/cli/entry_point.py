@@ -1,16 +1,19 @@
-"""The entry point of `funding-report`: start what runs notebooks first, then import the commands.
+"""The entry point of `funding-report`: import the commands, and start what runs notebooks.
 
-A board report's fork server is forked from this process as soon as the libraries are imported,
-before a thread is started. Letters need no libraries here: what forks their workers imports them
-meanwhile.
+Letters need no libraries here: what forks their workers imports them while the commands are
+imported. A board report's fork server is forked from this process, as soon as the options are read
+and the libraries are imported, and before a thread is started.
 """
 
 from __future__ import annotations
 
 import atexit
+import functools
 import gc
 import sys
+from collections.abc import Callable
 from importlib import import_module
+from typing import Any
 
 from helpers.cli.running.standard_streams import open_closed_streams
 from helpers.system.control import signals
@@ -20,23 +23,33 @@ def main() -> None:
     """Run the command line (see commands)."""
     open_closed_streams()
     signals.exit_on_sigint()  # Ctrl-C during the imports would be a traceback
-    command, rest = sys.argv[1:2], sys.argv[2:]
-    wants_help = {"-h", "--help"} & {*rest}
-    if not wants_help:
-        _start_processes(command)
+    if sys.argv[1:2] == ["letters"] and not {"-h", "--help"} & {*sys.argv}:
+        _start_worker_forkserver()
     cli = import_module("helpers.cli.commands").cli
     runner = import_module("helpers.cli.running.runner")
+    board = cli.commands["board"]
+    board.callback = _with_fork_server(board.callback)
     atexit.register(gc.freeze)
     runner.run_cli(cli)
 
 
-def _start_processes(command: list[str]) -> None:
-    # Imported here: the commands that run no notebook do without them.
+# Imported in the functions: the commands that run no notebook do without them.
+def _start_worker_forkserver() -> None:
     from helpers.notebooks.fork import client, worker_parent
 
-    if not client.uses_fork():
-        return
-    if command == ["board"]:
-        client.fork_server_of_command()
-    elif command == ["letters"]:
+    if client.uses_fork():
         worker_parent.start_worker_forkserver()
+
+
+def _with_fork_server(run: Callable[..., None]) -> Callable[..., None]:
+    """Fork this process's fork server before a command does anything."""
+
+    @functools.wraps(run)
+    def run_command(**options: Any) -> None:
+        from helpers.notebooks.fork import client
+
+        if client.uses_fork():
+            client.fork_server_of_command()
+        run(**options)
+
+    return run_command
