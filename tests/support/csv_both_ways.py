@@ -16,6 +16,7 @@ from helpers.errors import DataError
 
 FILE = "svar.csv"
 Result = TypeVar("Result")
+Content = TypeVar("Content")
 
 
 def read_both_ways(data: bytes) -> tuple[NumberedRows, list[str]]:
@@ -31,10 +32,10 @@ def read_both_ways(data: bytes) -> tuple[NumberedRows, list[str]]:
     return by_rows, notes
 
 
-def outcome(read: Callable[[str, str], Result], text: str) -> Result | DataError:
+def outcome(read: Callable[[Content, str], Result], content: Content) -> Result | DataError:
     """What a reader returns, or the error that it raises."""
     try:
-        return read(text, FILE)
+        return read(content, FILE)
     except DataError as error:
         return error
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -127,13 +127,15 @@ def review_register(
     texts = [*find_unset_texts(folder, round_, register), *find_untranslated(round_.languages)]
     found = sorted([*problems, *texts], key=lambda problem: problem.row or 0)
     elsewhere = tuple(problem for problem in found if problem.file != register.table.file)
-    notes = (
-        *unused_column_notes(folder, round_),
-        *membership_notes(round_, members),
-        *language_notes(round_.languages),
-    )
+    notes = tuple(_notes(folder, round_, members))
     on_letters = tuple(letter_notes(round_, members))
     return RegisterReview(found, register.table, elsewhere, notes, on_letters)
+
+
+def _notes(folder: Path, round_: Round, members: pd.DataFrame) -> Iterator[str]:
+    yield from unused_column_notes(folder, round_)
+    yield from membership_notes(round_, members)
+    yield from language_notes(round_.languages)
 
 
 def _remarks_on_figures(

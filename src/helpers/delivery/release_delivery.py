@@ -34,6 +34,7 @@ from helpers.model.localized_text import Language
 from helpers.system.private_environment import take_smtp_variables
 
 Notify = Callable[[str], None]
+Now = Callable[[], datetime]
 
 
 @dataclass(frozen=True)
@@ -63,8 +64,8 @@ def parse_delivery_request(
 
     `mail_link` is the URL under which readers find the copies of `publish_to`, for a link in the
     mail, and `reports` the folder of the releases. A draft is not delivered, because the next one
-    replaces it. The SMTP variables are removed
-    from `environment`, needed or not, so that no notebook that runs later can read them.
+    replaces it. The SMTP variables are removed from `environment`, needed or not, so that no
+    notebook that runs later can read them.
     """
     variables = take_smtp_variables(environment if environment is not None else {})
     addresses = {address.lower(): address for address in map(parse_recipient, mail_to)}
@@ -97,12 +98,7 @@ def _checked_link(address: str) -> str:
 
 
 def deliver(
-    release: Path,
-    request: DeliveryRequest,
-    now: Callable[[], datetime],
-    notify: Notify,
-    *,
-    compared: bool = False,
+    release: Path, request: DeliveryRequest, now: Now, notify: Notify, *, compared: bool = False
 ) -> None:
     """Make every requested copy and mail of a release that has not been made yet.
 
@@ -141,7 +137,7 @@ def _copy_to_all(
     release: Path,
     request: DeliveryRequest,
     delivery_log: DeliveryLog,
-    now: Callable[[], datetime],
+    now: Now,
     notify: Notify,
 ) -> Iterable[str]:
     """Make every copy; yield a sentence for each failure."""
@@ -165,7 +161,7 @@ def _mail_to_all(
     release: Path,
     request: DeliveryRequest,
     delivery_log: DeliveryLog,
-    now: Callable[[], datetime],
+    now: Now,
     notify: Notify,
 ) -> Iterable[str]:
     """Send every missing mail; yield a sentence for each failure."""
@@ -215,7 +211,7 @@ class _ReleaseMailing:
         address: str,
         client: SmtpClient,
         delivery_log: DeliveryLog,
-        now: Callable[[], datetime],
+        now: Now,
         notify: Notify,
     ) -> None:
         """Send one mail unless it is already sent; raises DeliveryError if that fails."""

@@ -198,7 +198,7 @@ def _deadline(text: str, begins_on: date) -> date | None:
 
 
 def _check_years(years: tuple[int, ...], begins_on: date) -> None:
-    """The year in which the round begins may be one of its years; one that has ended may not."""
+    """The year in which the round begins may be one of its years; a year that has ended may not."""
     if years and years[-1] < begins_on.year and begins_on < date.max:
         raise OptionError(
             f"The last year is {years[-1]}, and the round begins on {begins_on}.",

@@ -1,4 +1,4 @@
-"""Reads a Parquet file as text."""
+"""Read a Parquet file as text, row by row: with every kind of column, within the budget."""
 
 from __future__ import annotations
 
@@ -22,10 +22,7 @@ def read_parquet_rows(data: bytes, file: str) -> NumberedRows:
     larger than a register: a page of two kilobytes may stand for any number of rows.
     """
     try:
-        metadata = pq.read_metadata(pa.BufferReader(data))
-        ReadBudget(file).announce(metadata.num_rows, metadata.num_columns)
-        _require_memory(metadata, file)
-        rows = list(_rows(data, file))
+        rows = list(_rows(open_parquet(data, file), file))
     except DataError:
         raise
     except Exception:  # damage surfaces as Arrow's, Python's or Thrift's errors
@@ -33,6 +30,25 @@ def read_parquet_rows(data: bytes, file: str) -> NumberedRows:
     if not rows[0]:
         raise _parquet_error(file)
     return list(enumerate([cell_text(cell) for cell in cells] for cells in rows))
+
+
+def open_parquet(data: bytes, file: str) -> pq.ParquetFile:
+    """Return an opened Parquet file that has no more rows, columns and pages than a register.
+
+    Texts are read as Parquet stores them, each value once: only their positions repeat. Raises
+    DataError for a larger file, and errors of Arrow, Python or Thrift for a damaged one.
+    """
+    metadata = pq.read_metadata(pa.BufferReader(data))
+    ReadBudget(file).announce(metadata.num_rows, metadata.num_columns)
+    _require_memory(metadata, file)
+    schema = pq.read_schema(pa.BufferReader(data))
+    texts = [field.name for field in schema if is_text(field.type)]
+    return pq.ParquetFile(pa.BufferReader(data), read_dictionary=texts)
+
+
+def is_text(kind: pa.DataType) -> bool:
+    """Return whether the values of an Arrow type are texts."""
+    return bool(pa.types.is_string(kind) or pa.types.is_large_string(kind))
 
 
 def _require_memory(metadata: pq.FileMetaData, file: str) -> None:
@@ -43,14 +59,8 @@ def _require_memory(metadata: pq.FileMetaData, file: str) -> None:
         raise DataError([Problem(file, what, "Keep only the register.")])
 
 
-def _rows(data: bytes, file: str) -> Iterator[list[object]]:
-    """Yield the column names and then each row, batch by batch, within the budget.
-
-    Texts are read as Parquet stores them, each value once: only their positions repeat.
-    """
-    schema = pq.read_schema(pa.BufferReader(data))
-    texts = [field.name for field in schema if _is_text(field.type)]
-    source = pq.ParquetFile(pa.BufferReader(data), read_dictionary=texts)
+def _rows(source: pq.ParquetFile, file: str) -> Iterator[list[object]]:
+    """Yield the column names and then each row, batch by batch, within the budget."""
     yield list(source.schema_arrow.names)
     budget = ReadBudget(file)
     for batch in source.iter_batches(_ROWS_DECODED_AT_A_TIME):
@@ -58,10 +68,6 @@ def _rows(data: bytes, file: str) -> Iterator[list[object]]:
         for row in zip(*map(_values, batch.columns), strict=True):
             budget.spend(row)
             yield list(row)
-
-
-def _is_text(kind: pa.DataType) -> bool:
-    return bool(pa.types.is_string(kind) or pa.types.is_large_string(kind))
 
 
 def _values(column: pa.Array) -> list[object]:

@@ -84,9 +84,9 @@ def _read_columns(
     """Return the columns, the sheet, notes on reading, remarks, and sheets read as one table."""
     table, settings = table_and_settings
     if kind == "parquet":
-        from helpers.data.readers import parquet_reader  # noqa: PLC0415
+        from helpers.data.readers.columnar import parquet_columns  # noqa: PLC0415
 
-        return TableColumns.of_rows(parquet_reader.read_parquet_rows(data, name)), None, [], [], ()
+        return parquet_columns.read_parquet_columns(data, name), None, [], [], ()
     if kind in ("workbook", "other workbook"):
         found = _read_workbook(kind, data, name, table, settings)
         return TableColumns.of_rows(found.rows), *found[1:]

@@ -11,13 +11,12 @@ import csv
 from collections.abc import Iterator
 
 import numpy as np
-import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from helpers.data.cells.cell_values import STRIPPED_CHARACTERS, cell_text
+from helpers.data.cells.cell_values import cell_text
 from helpers.data.readers.columnar.split_lines import SplitLines
-from helpers.data.readers.columnar.table_columns import TableColumns
+from helpers.data.readers.columnar.table_columns import TableColumns, stripped_texts, text_column
 from helpers.data.readers.csv_reader import (
     SEPARATOR_NAMES,
     detect_separator,
@@ -110,7 +109,7 @@ class _Below:
         plain = plain[plain >= number]
         self._numbers = plain + 1
         self._raw = [lines.cells(plain, at) for at in range(len(headings))]
-        self._cells = [pc.utf8_trim(cells, characters=STRIPPED_CHARACTERS) for cells in self._raw]
+        self._cells = list(map(stripped_texts, self._raw))
 
     def _padded(self) -> dict[int, Cells]:
         """Return the cells of rows with spaces to strip, as the file has them."""
@@ -153,8 +152,7 @@ class _Below:
         order = np.argsort(numbers, kind="stable")
         if odd and (order != np.arange(len(order))).any():
             arrays = [array.take(pa.array(order)) for array in arrays]
-        cells = [pd.array(array, dtype="str") for array in arrays]
-        return TableColumns(number, headings, numbers[order], cells)
+        return TableColumns(number, headings, numbers[order], list(map(text_column, arrays)))
 
     def _stripped_odd(self) -> Iterator[tuple[int, Cells]]:
         for number, cells in self._odd:

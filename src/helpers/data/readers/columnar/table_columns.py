@@ -11,7 +11,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
+from helpers.data.cells.cell_values import STRIPPED_CHARACTERS
 from helpers.data.readers.numbered_rows import NumberedRows
 from helpers.errors import ReportError
 
@@ -37,7 +40,7 @@ class TableColumns:
         (heading_row, headings), *body = rows
         columns = zip_longest(headings, *(cells for _, cells in body), fillvalue="")
         numbers = np.array([number for number, _ in body], dtype="int64")
-        arrays = [pd.array(cells[1:], dtype="str") for cells in columns]
+        arrays = [text_column(cells[1:]) for cells in columns]
         return cls(heading_row, headings, numbers, arrays)
 
     def frame(
@@ -79,6 +82,16 @@ class TableColumns:
                 break
             blank &= np.asarray(self.cells[at] == "")
         return blank
+
+
+def stripped_texts(texts: pa.Array) -> pa.Array:
+    """Return texts as `cell_text` strips them."""
+    return pc.utf8_trim(texts, characters=STRIPPED_CHARACTERS)
+
+
+def text_column(texts: pa.Array | pa.ChunkedArray | Sequence[str]) -> Any:
+    """Return stripped texts, of which none is missing, as an array for `TableColumns.cells`."""
+    return pd.array(texts, dtype="str")
 
 
 def _refuse_repeated(names: list[str], file: str, may_repeat: Callable[[str], bool]) -> None:
