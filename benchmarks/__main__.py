@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 
+import boards
 import letter_kinds
 import letters
 import table
@@ -135,7 +136,7 @@ PARTS: dict[str, Callable[[], Iterator[Row]]] = {
     "growth": growth,
     "letters": letters.of_letters,
     "kinds": letter_kinds.of_letter_kinds,
-    "board": letters.of_the_board,
+    "board": boards.of_the_board,
     "process": letters.of_a_process,
     "prices": prices,
     "forecasts": forecasts,

@@ -27,6 +27,7 @@ from helpers.notebooks.private_parameters import REPLACES_VARIABLE, via_environm
 from helpers.releases.answer_count import fewer_answers_entry
 from helpers.releases.figure_files import figure_files
 from helpers.releases.manifest import release_manifest
+from helpers.releases.notebook_sharing import share_with_notebooks
 from helpers.releases.recompute import check_before_publishing, recompute_figures
 from helpers.releases.run_lock import hold_round_lock, sweep_leftovers
 from helpers.releases.run_log import RunLog
@@ -155,6 +156,7 @@ def _write_release(
     """
     _write_inputs(report, work)
     with called_apart(recompute_figures, manifest, str(work.resolve())) as computed:
+        share_with_notebooks(report)  # not with the process above, which was forked before
         durations = {
             language: write_documents(report, language, board_notebook(), work, failed)
             for language in languages
