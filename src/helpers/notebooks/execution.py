@@ -7,9 +7,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-import papermill
 from nbformat import NotebookNode
-from papermill.exceptions import PapermillException
 
 from helpers.errors import NotebookError, ReportError
 from helpers.notebooks.fork.client import uses_fork
@@ -18,6 +16,9 @@ from helpers.notebooks.run_environment import only_needed_variables, warn_of_sho
 from helpers.notebooks.source_notebook import check_source_notebook
 from helpers.system import log_lines
 from helpers.system.environment import CELL_SECONDS_VARIABLE
+
+import papermill  # isort: skip # after memory_io, which imports less of it
+from papermill.exceptions import PapermillException  # isort: skip
 
 DEFAULT_CELL_SECONDS = 300  # unless CELL_SECONDS_VARIABLE is set
 START_TIMEOUT = 120  # seconds
