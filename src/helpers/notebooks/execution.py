@@ -39,15 +39,20 @@ class NotebookStoppedError(NotebookError):
 
 
 def run_keeping_failure(
-    notebook: Path, parameters: dict[str, Any], name: str, failed: Path
+    notebook: Path,
+    parameters: dict[str, Any],
+    name: str,
+    failed: Path,
+    *,
+    shown: bool = True,
 ) -> NotebookNode:
-    """Run a notebook, with a progress bar if stderr is a terminal, and return it executed.
+    """Run a notebook, `shown` with a progress bar if stderr is a terminal, and return it executed.
 
     Raises NotebookError if a cell fails or exceeds `cell_time_limit`; the partly executed notebook
     is then kept as `failed`/`name`.
     """
     try:
-        return run_notebook(notebook, parameters, name, _progress_bar(name))
+        return run_notebook(notebook, parameters, name, shown and _progress_bar(name))
     except NotebookStoppedError as error:
         failed_path = write_stopped_notebook(error, failed / name)
         where = f" The notebook as far as it came: {failed_path}" if failed_path else ""
