@@ -229,7 +229,7 @@ def without_library_threads() -> Iterator[None]:
 
 
 def use_fork_server(server: ForkServerClient) -> None:
-    """Use another fork server in this process, a copy of the one that has the present one."""
+    """Use a fork server in this process, which was forked from a process that has another."""
     for inherited in _running_client:
         inherited.let_go()
     _running_client[:] = [server]

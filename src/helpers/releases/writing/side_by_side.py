@@ -1,4 +1,4 @@
-"""Do a part of a run in a copy of this process, beside what this one does meanwhile.
+"""Do a part of a run in a copy of this process, while this process does another.
 
 The copy is forked: it has what this process has loaded, its environment and its log. Papermill and
 Typst's compiler are not for two threads of one process.
@@ -101,7 +101,7 @@ class _CopiedServer(client.ForkServerClient):
         self._socket, self._used = own_end, True
 
     def is_alive(self) -> bool:
-        """Whether this process is the one that uses it; it ends with it."""
+        """Whether this process uses it; the copy ends with this process."""
         return self.owner == os.getpid()
 
     def close(self) -> None:
