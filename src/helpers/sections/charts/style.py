@@ -98,7 +98,8 @@ class ChartDrawing:
 def _our_style() -> Iterator[None]:
     families = tuple(_drawn_families())
     with mpl.rc_context():
-        dict.update(mpl.rcParams, _our_parameters(families))  # as rc_context does, checked before
+        known: dict[str, Any] = cast(Any, mpl.rcParams)
+        dict.update(known, _our_parameters(families))  # as rc_context does: they were checked
         yield
 
 
