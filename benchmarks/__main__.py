@@ -13,6 +13,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 
+import boards
 import growth
 import large_rounds
 import letter_kinds
@@ -126,7 +127,7 @@ PARTS: dict[str, Callable[[], Iterator[Row]]] = {
     "releases": many_releases.of_releases,
     "letters": letters.of_letters,
     "kinds": letter_kinds.of_letter_kinds,
-    "board": letters.of_the_board,
+    "board": boards.of_the_board,
     "process": letters.of_a_process,
     "prices": prices,
     "forecasts": forecasts,

@@ -1,4 +1,4 @@
-"""Measures letters and the board report against the stock tools and a plain function."""
+"""Measures letters against the stock tools, and a notebook's process against a plain function."""
 
 from __future__ import annotations
 
@@ -52,13 +52,6 @@ def of_letters() -> Iterator[Row]:
         yield from sizes(project, "2017-02-22-letters", "0180", 100, 50)
 
 
-def of_the_board() -> Iterator[Row]:
-    """What the board report costs, and its size."""
-    with a_project() as project:
-        yield from board(project)
-        yield from sizes(project, "2017-02-22-draft-sv", "board-report", 1000, 500)
-
-
 def of_a_process() -> Iterator[Row]:
     """What is measured inside a separate process."""
     with a_project() as project:
@@ -106,21 +99,6 @@ def release(project: Path, workers: int, limits: AbstractContextManager[None] = 
     asked = ["letters", "skl-2016", "--as-of", AS_OF, "--workers", str(workers)]
     with limits:
         return seconds(BIN / "funding-report", *asked, folder=project)
-
-
-def board(project: Path) -> Iterator[Row]:
-    """One board report in one language from the command line."""
-
-    def ours() -> float:
-        shutil.rmtree(project / "reports", ignore_errors=True)
-        asked = ["board", "skl-2016", "--as-of", AS_OF, "--language", "sv"]
-        return seconds(BIN / "funding-report", *asked, folder=project)
-
-    mine = median(ours)
-    stock = median(lambda: three_commands(project, BOARD, as_of=AS_OF))
-    how = f"funding-report board --language sv {mine:.1f} s, the three commands {stock:.1f} s"
-    ratio = mine / stock
-    yield "board: time relative to stock", f"{ratio:.2f}×", "at most 0.4×", ratio <= 0.4, how
 
 
 def sizes(project: Path, release: str, name: str, page: int, paper: int) -> Iterator[Row]:

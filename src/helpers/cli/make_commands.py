@@ -107,7 +107,7 @@ def _load_for_board(params: ReportParams, reports: Path) -> BoardReport:
 
 def _warn_of_added_cells() -> None:
     from helpers.notebooks.shared_notebook import describe_added_cells
-    from helpers.releases.board_release import board_notebook
+    from helpers.releases.writing.report_documents import board_notebook
 
     for warning in describe_added_cells(board_notebook()):
         runner.print_message("shared-notebook", f"warning: {warning}", "warning")

@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from helpers.documents.invoice_files import spreadsheet_csv
 from helpers.model.long_lists import MOST_LISTED, member_list_file
 from helpers.sections.board.members.member_list_section import listed_members
 from helpers.sections.components.notices import example_mark
 from helpers.sections.components.section_context import SectionContext
 from helpers.sections.components.tables.member_fields import column_words, member_fields
 from helpers.sections.components.tables.table_fields import TableField, is_missing
+from helpers.system.spreadsheets import spreadsheet_csv
 
 
 def member_list_files(context: SectionContext) -> dict[str, bytes]:

@@ -19,12 +19,12 @@ from helpers.maintenance.notebook_comparison import is_same_notebook
 from helpers.maintenance.statement_review import is_from_before_kinds
 from helpers.model.letter_kind import LETTER_KINDS
 from helpers.model.long_lists import member_list_file
-from helpers.releases.board_release import board_notebook, write_documents
 from helpers.releases.manifest import RUN_SCHEMA_VERSION
 from helpers.releases.provenance import code_hash, library_versions, minor_version
 from helpers.releases.recompute import letter_codes, letter_kind
 from helpers.releases.run_log import recorded_commit
 from helpers.releases.storage import LETTERS_KIND, json_fingerprint
+from helpers.releases.writing.report_documents import board_notebook, write_documents
 from helpers.report.board_report import BoardReport
 from helpers.system.files import MAX_JSON_BYTES, read_bytes
 
@@ -50,7 +50,7 @@ def _rebuild_board(
         names = [f"board-report.{language}.{kind}" for kind in ("html", "pdf", "ipynb")]
         lists = member_list_file(language)
         try:
-            write_documents(report, language, board_notebook(), work, work / "failed")
+            write_documents(report, language, work, work / "failed")
         except ReportError as error:
             yield names[0], error
             continue

@@ -7,9 +7,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-import papermill
 from nbformat import NotebookNode
-from papermill.exceptions import PapermillException
 
 from helpers.errors import NotebookError, ReportError
 from helpers.notebooks.fork.client import uses_fork
@@ -18,6 +16,9 @@ from helpers.notebooks.run_environment import only_needed_variables, warn_of_sho
 from helpers.notebooks.source_notebook import check_source_notebook
 from helpers.system import log_lines
 from helpers.system.environment import CELL_SECONDS_VARIABLE
+
+import papermill  # isort: skip # after memory_io, which imports less of it
+from papermill.exceptions import PapermillException  # isort: skip
 
 DEFAULT_CELL_SECONDS = 300  # unless CELL_SECONDS_VARIABLE is set
 START_TIMEOUT = 120  # seconds
@@ -38,15 +39,20 @@ class NotebookStoppedError(NotebookError):
 
 
 def run_keeping_failure(
-    notebook: Path, parameters: dict[str, Any], name: str, failed: Path
+    notebook: Path,
+    parameters: dict[str, Any],
+    name: str,
+    failed: Path,
+    *,
+    shown: bool = True,
 ) -> NotebookNode:
-    """Run a notebook, with a progress bar if stderr is a terminal, and return it executed.
+    """Run a notebook, `shown` with a progress bar if stderr is a terminal, and return it executed.
 
     Raises NotebookError if a cell fails or exceeds `cell_time_limit`; the partly executed notebook
     is then kept as `failed`/`name`.
     """
     try:
-        return run_notebook(notebook, parameters, name, _progress_bar(name))
+        return run_notebook(notebook, parameters, name, shown and _progress_bar(name))
     except NotebookStoppedError as error:
         failed_path = write_stopped_notebook(error, failed / name)
         where = f" The notebook as far as it came: {failed_path}" if failed_path else ""

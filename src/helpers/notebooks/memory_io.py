@@ -7,7 +7,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import count
 
-from papermill.iorw import papermill_io
+from helpers.notebooks.fork.import_stubs import import_without
+
+# papermill imports Amazon's libraries, a third of a second, for notebooks that are stored there.
+import_without("boto3", "papermill.iorw")
+
+from papermill.iorw import papermill_io  # noqa: E402 after the import that it does without
 
 MEMORY_SCHEME = "memory:"
 

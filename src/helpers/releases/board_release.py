@@ -2,30 +2,14 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-import nbformat
-from nbformat import NotebookNode
-
 from helpers.data.round.archived_inputs import load_previous_release
-from helpers.documents.document import read_hand_over, shorten_figures
-from helpers.documents.exporters import BoardHTMLExporter, BoardPDFExporter
-from helpers.documents.member_list_file import member_list_files
-from helpers.documents.outputs.stored_section import shows_what_if
-from helpers.documents.translation import translate_notebook
-from helpers.errors import NotebookError
-from helpers.i18n.word_replacements import words_of_round
 from helpers.model.localized_text import Language
-from helpers.model.long_lists import split_figures
-from helpers.notebooks.execution import run_keeping_failure
-from helpers.notebooks.memory_io import notebook_bytes
-from helpers.notebooks.private_parameters import REPLACES_VARIABLE, via_environment
 from helpers.releases.answer_count import fewer_answers_entry
-from helpers.releases.figure_files import figure_files
 from helpers.releases.manifest import release_manifest
 from helpers.releases.recompute import check_before_publishing, recompute_figures, recomputed_apart
 from helpers.releases.run_lock import hold_round_lock, sweep_leftovers
@@ -40,13 +24,10 @@ from helpers.releases.storage import (
     publish_release,
     working_folder,
 )
+from helpers.releases.writing.notebook_sharing import share_with_notebooks
+from helpers.releases.writing.report_documents import board_notebook, write_languages
 from helpers.report.board_report import BoardReport
-from helpers.sections.pricing.wording_choice import section_context
-from helpers.system import log_lines
 from helpers.system.json_text import json_text
-from helpers.system.project_folder import project_root
-
-BOARD_NOTEBOOK = "board_report.ipynb"
 
 
 @dataclass(frozen=True)
@@ -128,11 +109,6 @@ def board_manifest(report: BoardReport, languages: list[Language]) -> dict[str, 
     )
 
 
-def board_notebook() -> Path:
-    """The path of the source notebook of every board report."""
-    return project_root() / "notebooks" / BOARD_NOTEBOOK
-
-
 def _report_replacing(replaced: Path, report: BoardReport) -> BoardReport:
     """Return the same report with the release that it replaces."""
     where = str(replaced.resolve())
@@ -155,85 +131,17 @@ def _write_release(
     """
     _write_inputs(report, work)
     with recomputed_apart(report, manifest, work) as computed:
-        durations = {
-            language: write_documents(report, language, board_notebook(), work, failed)
-            for language in languages
-        }
-        briefs = {
-            language: _read_brief(work / f"board-report.{language}.ipynb") for language in languages
-        }
+        share_with_notebooks(report)  # not with the process above, which was forked before
+        written = write_languages(report, languages, work, failed)
+        briefs = {language: written[language]["brief"] for language in languages}
         run = {**manifest, "briefs": briefs, "outputs": file_hashes(work)}
-        _write_text(work / RUN_JSON, json_text(run))
+        (work / RUN_JSON).write_text(json_text(run), encoding="utf-8", newline="\n")
         figures = partial(recompute_figures, run, str(work))
         check_before_publishing(work, run, computed(), figures)
-    return durations
-
-
-def _read_brief(notebook: Path) -> dict[str, str]:
-    """Return the summary that an executed notebook handed over."""
-    return dict((read_hand_over(nbformat.read(notebook, as_version=4)) or {})["brief"])
-
-
-def write_documents(
-    report: BoardReport, language: Language, notebook: Path, work: Path, failed: Path
-) -> dict[str, float]:
-    """Write one language's documents; return the duration of each step in seconds."""
-    params = report.params.model_copy(update={"language": language})
-    stem = f"board-report.{language}"
-    failed_name = f"{params.round}-{params.as_of}-{stem}.ipynb"
-    started = time.perf_counter()
-    with (
-        via_environment(params.decisions) as decisions,
-        via_environment(params.replaces, REPLACES_VARIABLE) as replaces,
-    ):
-        parameters = params.model_dump(mode="json") | {"decisions": decisions, "replaces": replaces}
-        executed = run_keeping_failure(notebook, parameters, failed_name, failed)
-    executed.metadata.papermill.output_path = f"{stem}.ipynb"
-    round_ = report.inputs.round
-    translate_notebook(executed, language, words_of_round(round_, language), round_.currency)
-    _write_board_figures(executed, report, work)
-    for name, list_file in member_list_files(section_context(report.statement, language)).items():
-        (work / name).write_bytes(list_file)
-    run = time.perf_counter()
-    content = notebook_bytes(f"{nbformat.writes(executed)}\n")
-    (work / f"{stem}.ipynb").write_bytes(content)
-    _write_text(work / f"{stem}.html", BoardHTMLExporter().from_notebook_node(executed)[0])
-    html = time.perf_counter()
-    (work / f"{stem}.pdf").write_bytes(BoardPDFExporter().from_notebook_node(executed)[0])
-    pdf = time.perf_counter()
-    seconds = {"notebook": run - started, "html": html - run, "pdf": pdf - html}
-    took = {step: round(value, 3) for step, value in seconds.items()}
-    log_lines.log_event("documents", language=language, took=took)
-    return took
-
-
-def _write_board_figures(executed: NotebookNode, report: BoardReport, work: Path) -> None:
-    """Write the figures from what the notebook handed over, once for all languages.
-
-    The notebook keeps the figures of figures.json, and not the lists of a large round again.
-    """
-    handed_over = read_hand_over(executed)
-    if handed_over is None:
-        raise NotebookError(
-            f"The notebook {BOARD_NOTEBOOK} handed over no figures. End it with report.hand_over()."
-        )
-    if handed_over.get("what_if") or shows_what_if(executed):
-        raise NotebookError(
-            f"The notebook {BOARD_NOTEBOOK} shows a what-if, which is not published. Remove "
-            "with_pricing, with_answers and without from it."
-        )
-    if handed_over["inputs"] != report.inputs.hashes():
-        raise NotebookError("An input changed while the notebook ran. Run the command again.")
-    for name, content in figure_files(handed_over["figures"]).items():
-        (work / name).write_bytes(content)
-    shorten_figures(executed, split_figures(handed_over["figures"])[0])
+    return {language: written[language]["took"] for language in languages}
 
 
 def _write_inputs(report: BoardReport, work: Path) -> None:
     (work / "inputs").mkdir()
     for name, content in report.inputs.archived_files().items():
         (work / "inputs" / name).write_bytes(content)
-
-
-def _write_text(path: Path, text: str) -> None:
-    path.write_text(text, encoding="utf-8", newline="\n")

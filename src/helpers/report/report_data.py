@@ -31,6 +31,7 @@ from helpers.funding.statement.statement_computation import compute_statement
 from helpers.model.brand.brand_look import BrandLook
 from helpers.model.parameters import ReportParams, report_params
 from helpers.model.settings.commentary import Comment
+from helpers.report.shared_report import shared_report
 from helpers.sections.components.section_context import SectionContext
 from helpers.sections.pricing.wording_choice import section_context
 
@@ -61,6 +62,11 @@ class ReportData:
         >>> BoardReport.from_params(report.params).statement.as_of.isoformat()
         '2017-02-22'
         """
+        shared = shared_report(params)
+        if shared:
+            report = cls(params, shared.inputs)
+            report.statement = shared.statement
+            return report
         sources = (params.round, params.decisions, params.table, params.replaces)
         return cls(params, load_inputs(*sources))
 

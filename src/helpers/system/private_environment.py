@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, MutableMapping
+import os
+from collections.abc import Iterable, Iterator, Mapping, MutableMapping
+from contextlib import contextmanager
 
 from helpers.system.redaction import is_secret_name
 
@@ -70,6 +72,19 @@ def notebook_environment(
         if not name.startswith(SMTP_PREFIX)
         and (name in kept or name.upper().startswith(prefixes) or _is_harmless(name.upper()))
     }
+
+
+@contextmanager
+def environment_replaced(environment: Mapping[str, str]) -> Iterator[None]:
+    """Give this process another environment within the context."""
+    saved = dict(os.environ)
+    try:
+        os.environ.clear()
+        os.environ.update(environment)
+        yield
+    finally:
+        os.environ.clear()
+        os.environ.update(saved)
 
 
 def _is_harmless(name: str) -> bool:

@@ -14,8 +14,8 @@ import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -23,11 +23,16 @@ from typing import Any
 
 from helpers.notebooks.fork import server
 from helpers.notebooks.fork.child_failure import rebuilt_failure
-from helpers.notebooks.fork.server import FORK_REQUEST, KILL_REQUEST, PRELOAD_REQUEST
+from helpers.notebooks.fork.server import (
+    COPY_REQUEST,
+    FORK_REQUEST,
+    KILL_REQUEST,
+    PRELOAD_REQUEST,
+)
 from helpers.system.control.signals import sigint_blocked
-from helpers.system.private_environment import notebook_environment
+from helpers.system.private_environment import environment_replaced, notebook_environment
 
-# The fork server must have one thread. OpenBLAS and Arrow's allocator start threads when they are
+# What forks must have one thread. OpenBLAS and Arrow's allocator start threads when they are
 # loaded unless these are set by then.
 _ONE_THREAD_ENVIRONMENT = {
     "OPENBLAS_NUM_THREADS": "1",
@@ -124,18 +129,36 @@ class ForkServerClient:
 
         None if the fork server has several threads.
         """
-        own_end, child_end = socket.socketpair()
+        own_end, pid = self._request_fork(FORK_REQUEST)
         channel = Connection(own_end.detach())  # closes itself if the server has ended
-        with self._lock, child_end:
-            self._used = True
-            self._send(FORK_REQUEST, child_end.fileno())
-            pid = int.from_bytes(self._receive_exactly(8), "big", signed=True)
         if pid == 0:
             channel.close()
             return None
         settings = {"cwd": str(Path.cwd()), "environment": dict(os.environ), "call": call}
         channel.send_bytes(json.dumps(settings).encode())
         return ChildProcess(pid, channel)
+
+    def copy(self) -> socket.socket | None:
+        """Have the fork server copy itself, for another client; None as for fork_child.
+
+        The copy ends when all ends of the socket are closed, and the server that is copied then.
+        """
+        own_end, pid = self._request_fork(COPY_REQUEST)
+        if pid == 0:
+            own_end.close()
+            return None
+        return own_end
+
+    def _request_fork(self, request: bytes) -> tuple[socket.socket, int]:
+        """Have the server fork; return a socket to the new process, and its number or 0."""
+        own_end, other_end = socket.socketpair()
+        with ExitStack() as undo, self._lock, other_end:
+            undo.callback(own_end.close)
+            self._used = True
+            self._send(request, other_end.fileno())
+            pid = int.from_bytes(self._receive_exactly(8), "big", signed=True)
+            undo.pop_all()
+        return own_end, pid
 
     def end_child(self, child: ChildProcess, *, kill: bool) -> int:
         """Let a child exit, which returns 0, or kill it and all processes that it started.
@@ -159,6 +182,10 @@ class ForkServerClient:
                     os.kill(self._pid, signal.SIGKILL)
             with suppress(ChildProcessError):
                 os.waitpid(self._pid, 0)
+
+    def let_go(self) -> None:
+        """Close this process's end of the socket."""
+        self._socket.close()
 
     def _send(self, request: bytes, *descriptors: int) -> None:
         try:
@@ -192,6 +219,20 @@ def server_environment() -> dict[str, str]:
 
 
 _running_client: list[ForkServerClient] = []
+
+
+@contextmanager
+def without_library_threads() -> Iterator[None]:
+    """Let the libraries that are imported in the context start no threads, so that one can fork."""
+    with environment_replaced({**os.environ, **_ONE_THREAD_ENVIRONMENT}):
+        yield
+
+
+def use_fork_server(server: ForkServerClient) -> None:
+    """Use a fork server in this process, which was forked from a process that has another."""
+    for inherited in _running_client:
+        inherited.let_go()
+    _running_client[:] = [server]
 
 
 def start_fork_server(*, forked: bool = False) -> ForkServerClient:

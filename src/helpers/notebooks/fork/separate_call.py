@@ -45,7 +45,7 @@ def called_apart(
     except _ENDED:
         raise ReportError(_DIED) from None
     try:
-        yield partial(_result, channel)
+        yield partial(received_result, channel)
     finally:
         # The error of the run explains more than one of a server that has ended.
         with suppress(client.ForkServerEndedError):
@@ -60,6 +60,17 @@ def serve_call(channel: Connection, call: dict[str, Any]) -> None:
     except Exception as error:
         answer = json.dumps({"failure": describe_failure(error)})
     channel.send_bytes(answer.encode())
+
+
+def received_result(channel: Connection) -> Any:
+    """Wait for the result of a separate process, and return it or raise its failure."""
+    try:
+        answer = json.loads(channel.recv_bytes())
+    except (EOFError, OSError):  # it has ended, before its answer or within it
+        raise ReportError(_DIED) from None
+    if "failure" in answer:
+        raise rebuilt_failure(answer["failure"])
+    return answer["result"]
 
 
 def _start_process(
@@ -100,13 +111,3 @@ def _started(call: dict[str, Any], method: str) -> tuple[Connection, Callable[[]
 def _serve_started(channel: Connection, call: dict[str, Any]) -> None:
     ignore_sigint()  # the parent process handles it
     serve_call(channel, call)
-
-
-def _result(channel: Connection) -> Any:
-    try:
-        answer = json.loads(channel.recv_bytes())
-    except (EOFError, OSError):  # it has ended, before its answer or within it
-        raise ReportError(_DIED) from None
-    if "failure" in answer:
-        raise rebuilt_failure(answer["failure"])
-    return answer["result"]

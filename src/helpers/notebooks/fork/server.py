@@ -13,6 +13,7 @@ import signal
 import socket
 import sys
 import threading
+from collections.abc import Callable
 from contextlib import suppress
 from importlib import import_module
 from multiprocessing.connection import Connection
@@ -33,7 +34,7 @@ PRELOADED_MODULES = (
     "bdb",
 )
 
-FORK_REQUEST, KILL_REQUEST, PRELOAD_REQUEST = b"f", b"k", b"w"
+FORK_REQUEST, KILL_REQUEST, PRELOAD_REQUEST, COPY_REQUEST = b"f", b"k", b"w", b"c"
 
 
 def main() -> None:
@@ -54,21 +55,34 @@ def serve_requests(client: socket.socket) -> None:
     gc.collect()
     gc.freeze()  # a collection in a child would copy the memory that it shares
     gc.enable()
+    _answer_requests(client)
+
+
+def _answer_requests(client: socket.socket) -> None:
     children: set[int] = set()
+    copies: set[int] = set()
     with suppress(EOFError, ConnectionError):  # the client died, perhaps within a request
         while request := _receive_request(client):
-            _handle_request(request, client, children)
+            _handle_request(request, client, children, copies)
             for pid in [pid for pid in children if _has_ended(pid)]:
                 children.discard(pid)
                 _kill_child(pid)
     for pid in children:
         _kill_child(pid)
+    for pid in copies:  # each ends with its own client, which ends with this one
+        os.waitpid(pid, 0)
 
 
-def _handle_request(request: bytes, client: socket.socket, children: set[int]) -> None:
-    """Execute a request and send the reply; `children` is updated."""
-    if request == FORK_REQUEST:
-        pid = _fork_child(client)
+def _handle_request(
+    request: bytes, client: socket.socket, children: set[int], copies: set[int]
+) -> None:
+    """Execute a request and send the reply; `children` and `copies` are updated."""
+    if request == COPY_REQUEST:
+        pid = _fork_child(client, _serve_copy)
+        copies |= {pid} - {0}
+        client.sendall(pid.to_bytes(8, "big", signed=True))
+    elif request == FORK_REQUEST:
+        pid = _fork_child(client, _run_child)
         children |= {pid} - {0}
         client.sendall(pid.to_bytes(8, "big", signed=True))
     elif request == PRELOAD_REQUEST:
@@ -101,7 +115,7 @@ def _receive_exactly(client: socket.socket, size: int) -> bytes:
     return bytes(received)
 
 
-def _fork_child(client: socket.socket) -> int:
+def _fork_child(client: socket.socket, serve: Callable[[int], None]) -> int:
     """Fork a child that serves the descriptor just received; return 0 if forking is not safe.
 
     A fork copies one thread and the locks of all threads: with several threads it could hang.
@@ -112,24 +126,30 @@ def _fork_child(client: socket.socket) -> int:
         return 0
     pid = os.fork()
     if pid == 0:
-        _run_child(client, channel)
+        code = 1
+        try:
+            client.close()
+            serve(channel)
+            code = 0
+        finally:
+            os._exit(code)
     os.close(channel)
     return pid
 
 
-def _run_child(client: socket.socket, channel: int) -> None:
-    code = 1
-    try:
-        os.setsid()  # a process group: what the notebook starts is killed with it
-        for number in (signal.SIGTERM, signal.SIGHUP):
-            signal.signal(number, signal.SIG_DFL)
-        client.close()
-        from helpers.notebooks.fork.cell_runner import serve_cells  # noqa: PLC0415 preloaded
+def _run_child(channel: int) -> None:
+    os.setsid()  # a process group: what the notebook starts is killed with it
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_DFL)
+    from helpers.notebooks.fork.cell_runner import serve_cells  # noqa: PLC0415 preloaded
 
-        serve_cells(Connection(channel))
-        code = 0
-    finally:
-        os._exit(code)
+    serve_cells(Connection(channel))
+
+
+def _serve_copy(channel: int) -> None:
+    """Serve another client in a copy of this fork server."""
+    with socket.socket(fileno=channel) as client:
+        _answer_requests(client)
 
 
 def count_threads() -> int:

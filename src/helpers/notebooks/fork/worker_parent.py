@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import os
-
 from helpers.notebooks.fork.client import can_fork, server_environment
 from helpers.system.control.signals import sigint_blocked
+from helpers.system.private_environment import environment_replaced
 
 _PRELOAD_MODULE = "helpers.letters.forkserver_preload"  # a name: the room is above this one
 
@@ -21,13 +20,7 @@ def start_worker_forkserver() -> None:
     from multiprocessing import forkserver, resource_tracker  # noqa: PLC0415 missing where the system cannot fork
 
     forkserver.set_forkserver_preload([_PRELOAD_MODULE])
-    saved, environment = dict(os.environ), server_environment()
-    try:
-        os.environ.clear()
-        os.environ.update(environment)
+    with environment_replaced(server_environment()):
         resource_tracker.ensure_running()  # started by ensure_running, it would unblock SIGINT
         with sigint_blocked():
             forkserver.ensure_running()
-    finally:
-        os.environ.clear()
-        os.environ.update(saved)

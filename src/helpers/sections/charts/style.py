@@ -96,11 +96,24 @@ class ChartDrawing:
 
 @contextmanager
 def _our_style() -> Iterator[None]:
-    families = _drawn_families()
+    families = tuple(_drawn_families())
+    with mpl.rc_context():
+        known: dict[str, Any] = cast(Any, mpl.rcParams)
+        dict.update(known, _our_parameters(families))  # as rc_context does: they were checked
+        yield
+
+
+@lru_cache
+def _our_parameters(families: tuple[str, ...]) -> dict[str, Any]:
+    """All of matplotlib's parameters in the project's style; to check them takes milliseconds.
+
+    Not the backend's, which matplotlib chooses when it is read.
+    """
     with mpl.rc_context():
         mpl.rcdefaults()
-        mpl.rcParams.update(cast(Any, _RC_PARAMS | {"font.family": families}))
-        yield
+        mpl.rcParams.update(cast(Any, _RC_PARAMS | {"font.family": list(families)}))
+        names = [name for name in mpl.rcParams if not name.startswith("backend")]
+        return {name: mpl.rcParams[name] for name in names}
 
 
 @contextmanager

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from functools import cache
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 import pandas as pd
@@ -24,14 +24,23 @@ def make_prices_if_joined(
     `outside` as in round_prices.compute_prices. Where the price does not depend on who joins, that
     is once for all.
     """
+    return _CachedPrices(round_, members, frozenset(outside))
 
-    @cache
-    def cached_prices(joined: frozenset[str]) -> Prices:
-        return compute_prices(round_, members, joined, outside)
 
-    if round_.pricing.depends_on_joined:
-        return lambda joined: cached_prices(frozenset(joined))
-    return lambda _: cached_prices(frozenset())
+@dataclass(eq=False)
+class _CachedPrices:
+    """The prices of each set of members that has joined, computed once; it can be pickled."""
+
+    round: Round
+    members: pd.DataFrame
+    outside: frozenset[str]
+    known: dict[frozenset[str], Prices] = field(default_factory=dict)
+
+    def __call__(self, joined: Collection[str]) -> Prices:
+        key = frozenset(joined) if self.round.pricing.depends_on_joined else frozenset()
+        if key not in self.known:
+            self.known[key] = compute_prices(self.round, self.members, key, self.outside)
+        return self.known[key]
 
 
 def with_requested_amount(round_: Round, shares: Prices) -> Round:

@@ -1,0 +1,1 @@
+"""Write the documents of a board report, in every language at once."""

@@ -1,0 +1,31 @@
+"""Load once, compute once: notebooks get what the command has loaded."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+from helpers.notebooks.fork import client
+from helpers.notebooks.private_parameters import REPLACES_VARIABLE, via_environment
+from helpers.report.board_report import BoardReport
+from helpers.report.shared_report import SharedReport, share_report
+from helpers.system.private_environment import environment_replaced
+
+
+def share_with_notebooks(report: BoardReport) -> None:
+    """Give the fork server the inputs and the statement, for the notebook in every language.
+
+    They are pickled there, in milliseconds: each notebook would read and compute for half a second.
+    If the server has ended, or where the system cannot fork, a notebook loads the round itself.
+    """
+    if not client.uses_fork():
+        return
+    params = report.params
+    with (
+        via_environment(params.decisions) as decisions,
+        via_environment(params.replaces, REPLACES_VARIABLE) as replaces,
+    ):
+        params = params.model_copy(update={"decisions": decisions, "replaces": replaces})
+    shared = SharedReport(params, report.inputs, report.statement)
+    server = client.start_fork_server()
+    with suppress(RuntimeError), environment_replaced(client.server_environment()):
+        server.preload(share_report, shared)

@@ -1,0 +1,109 @@
+"""Do a part of a run in a copy of this process, while this process does another.
+
+The copy is forked: it has what this process has loaded, its environment and its log. Papermill and
+Typst's compiler are not for two threads of one process.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from functools import partial
+from multiprocessing import Pipe
+from multiprocessing.connection import Connection
+from typing import Any, NoReturn
+
+from helpers.notebooks.fork import client
+from helpers.notebooks.fork.child_failure import describe_failure
+from helpers.notebooks.fork.separate_call import received_result
+from helpers.notebooks.fork.server import count_threads
+from helpers.system.control.signals import ignore_stop_signals
+
+
+@contextmanager
+def run_beside(part: Callable[[], Any]) -> Iterator[Callable[[], Any]]:
+    """Begin a part of a run in a copy of this process; the context's value waits for its result.
+
+    The result is a JSON value, or raises what the part raised, as `rebuilt_failure` does. The copy
+    ends with the context, and if this process ends. Where no copy can be made safely, the part is
+    done when its result is asked for.
+    """
+    server = client.start_fork_server().copy() if _can_copy() else None
+    if server is None:
+        yield part
+        return
+    own_end, other_end = Pipe(duplex=False)
+    ended, kept = os.pipe()  # the copy can read from it when this process has ended
+    pid = os.fork()
+    if pid == 0:
+        os.close(kept)
+        _run_copy(part, other_end, ended, server)
+    try:
+        other_end.close()
+        os.close(ended)
+        server.close()
+        yield partial(received_result, own_end)
+    finally:
+        _kill(pid)
+        os.close(kept)
+        own_end.close()
+
+
+def _can_copy() -> bool:
+    """Whether all threads of this process are Python's own; a library's could hang the copy."""
+    return client.uses_fork() and count_threads() == threading.active_count()
+
+
+def _run_copy(
+    part: Callable[[], Any], channel: Connection, ended: int, server: socket.socket
+) -> NoReturn:
+    code = 1
+    try:
+        os.setsid()  # a process group: Typst's process is killed with it
+        ignore_stop_signals()
+        threading.Thread(target=_end_with_parent, args=[ended], daemon=True).start()
+        client.use_fork_server(_CopiedServer(server))
+        try:
+            answer = {"result": part()}
+        except Exception as error:
+            answer = {"failure": describe_failure(error)}
+        channel.send_bytes(json.dumps(answer).encode())
+        sys.stderr.flush()
+        code = 0
+    finally:
+        os._exit(code)
+
+
+def _end_with_parent(ended: int) -> None:
+    os.read(ended, 1)
+    os.killpg(0, signal.SIGKILL)
+
+
+def _kill(pid: int) -> None:
+    for kill in (os.kill, os.killpg):  # it may not have called setsid yet
+        with suppress(OSError):
+            kill(pid, signal.SIGKILL)
+    os.waitpid(pid, 0)
+
+
+class _CopiedServer(client.ForkServerClient):
+    """A copy of the fork server, used by a copy of the process that has the fork server."""
+
+    def __init__(self, own_end: socket.socket) -> None:
+        self.owner = os.getpid()
+        self._lock = threading.Lock()
+        self._socket, self._used = own_end, True
+
+    def is_alive(self) -> bool:
+        """Whether this process uses it; the copy ends with this process."""
+        return self.owner == os.getpid()
+
+    def close(self) -> None:
+        """Let the copy end."""
+        self.let_go()
