@@ -56,8 +56,9 @@ def fill_in_number(
     word = small_number_word(number, language)
     if text.startswith("{n}") and text.endswith("."):
         word = word.capitalize()
-    text = text.format(**{"n": word or figures, **values})
-    return _speak_of_two(text, language) if number == 2 else text
+    text = text.replace("{n}", values.get("n") or word or figures)
+    # Before the values are filled in: a name is never altered.
+    return (_speak_of_two(text, language) if number == 2 else text).format(**values)
 
 
 def _speak_of_two(text: str, language: Language) -> str:

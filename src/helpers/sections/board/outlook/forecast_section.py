@@ -127,19 +127,17 @@ def _horizon_text(result: Forecast, loc: Localizer) -> str:
         weeks=number_in_words(MIN_DAYS_AHEAD.days // 7, loc),
         level=loc.percent(result.level),
     )
-    expected = round_half_up(result.further_answers)
-    if not expected:
+    further_answers = round_half_up(result.further_answers)
+    if not further_answers:
         return f"{horizon} " + loc("Nästan inga fler svar väntas till dess.")
-    counts = counts_in_words(loc, loc("ett"), further=expected)
-    further = loc.plural(
-        "En kommun har inte svarat. Ungefär {further} svar väntas till dess, och {yes} av dem ja.",
-        "{n} kommuner har inte svarat. Ungefär {further} svar väntas till dess, och {yes} av dem "
-        "ja.",
+    counts = counts_in_words(loc, loc("ett"), further=further_answers)
+    return f"{horizon} " + loc.plural(
+        "En kommun har inte svarat. Ungefär {further} svar väntas till dess, {yes} av dem ja.",
+        "{n} kommuner har inte svarat. Ungefär {further} svar väntas till dess, {yes} av dem ja.",
         result.unanswered,
         **counts,
         yes=loc.percent(result.model.yes_of_further),
     )
-    return f"{horizon} {further}"
 
 
 def _without_joiners(context: SectionContext) -> list[str]:
