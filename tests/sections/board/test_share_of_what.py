@@ -274,11 +274,11 @@ def test_no_answers_of_a_kind_are_not_counted_in_the_lead_or_the_bar(on: Ask) ->
     assert (
         context.wording.lead()
         .replace("\u00a0", " ")
-        .startswith("2 av 5 kommuner (40 %) har sagt ja och 3 (60 %) har inte svarat. ")
+        .startswith("Två av fem kommuner (40 %) har sagt ja och tre (60 %) har inte svarat. ")
     )
     assert "Har sagt nej 0 kr" not in plain(answer_section.answer(context, None))
     everyone = context_of(on(*(says_yes(digit) for digit in range(1, 6))))
-    assert everyone.wording.lead().replace("\u00a0", " ") == "5 av 5 kommuner (100 %) har sagt ja."
+    assert everyone.wording.lead().replace("\u00a0", " ") == "Alla fem kommunerna har sagt ja."
 
 
 def test_listed_fees_are_not_said_to_be_rounded_or_equal(on: Ask) -> None:
