@@ -253,7 +253,7 @@ def test_the_exact_amount_stands_above_the_rounded_fee(letter_to: Write, five_ro
             "shared-cost",
             0,
             {"population_year": 2015, "cost": 5_500, "highest_rate": "1", "estimated": True},
-            "Folkmängd hos dem som har gått med, er inräknad | 11 000",
+            "Folkmängd i de kommuner som är med, den egna inräknad | 11 000",
         ),
     ],
 )
