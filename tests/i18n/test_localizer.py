@@ -275,7 +275,7 @@ def test_no_line_breaks_within_a_number(
 def test_braces_in_a_value_come_through_unharmed(name: str) -> None:
     assert SV("Avgift per år, {name}", name=name) == f"Avgift per år, {name}"
     assert EN("Avgift per år, {name}", name=name) == f"Fee a year, {name}"
-    assert SV.plural("{n} i {name}", "{n} i {name}", 2, name=name) == f"2 i {name}"
+    assert SV.plural("{n} i {name}", "{n} i {name}", 2, name=name) == f"två i {name}"
 
 
 @pytest.mark.parametrize("speech", [SV, EN])
@@ -288,7 +288,7 @@ def test_page_numbers_are_left_for_the_pdf_to_fill_in() -> None:
     assert EN("Sida {page} av {pages}") == "Page {page} of {pages}"
 
 
-ONE = "{n} kommun har ändrat sitt svar."
+ONE = "En kommun har ändrat sitt svar."
 MANY = "{n} kommuner har ändrat sitt svar."
 
 
@@ -296,8 +296,8 @@ MANY = "{n} kommuner har ändrat sitt svar."
     ("number", "swedish", "english"),
     [
         (0, "0 kommuner har", "0 municipalities have"),
-        (1, "1 kommun har", "1 municipality has"),
-        (2, "2 kommuner har", "2 municipalities have"),
+        (1, "En kommun har", "One municipality has"),
+        (2, "Två kommuner har", "Two municipalities have"),
         (1_001, "1~001 kommuner har", "1,001 municipalities have"),
     ],
 )
@@ -328,7 +328,7 @@ def test_a_round_may_have_words_of_its_own() -> None:
     loc = Localizer("sv", words)
     assert loc("Kommuner som har sagt ja") == "Regioner som har sagt ja"
     assert loc("Ej svarat") == "Ej ansluten"
-    assert loc.plural("{n} kommun", "{n} kommuner", 2) == "2 regioner"
+    assert loc.plural("{n} kommun", "{n} kommuner", 2) == "två regioner"
     # Only whole words, and never what is filled in.
     assert loc("Kommungrupp") == "Kommungrupp"
     assert loc("Utan plats på kartan: {names}.", names="kommun") == "Utan plats på kartan: kommun."

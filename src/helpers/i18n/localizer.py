@@ -28,6 +28,7 @@ from helpers.i18n.money_units import (
     round_to_decimals,
     text_scale,
 )
+from helpers.i18n.small_numbers import fill_in_number
 from helpers.i18n.word_replacements import fit_to_years, merge_replacements, words_of_round
 from helpers.model import localized_text
 from helpers.model.currency import SEK
@@ -81,9 +82,13 @@ class Localizer:
         return text.format(**values) if values else text
 
     def plural(self, one: str, many: str, number: int, **values: str) -> str:
-        """The text for one or for many; `{n}` is the number in figures."""
+        """The text for one, two or many.
+
+        `{n}` is the number as in running text: two to twelve in words, with a capital where a
+        sentence begins. A table passes `n` in figures.
+        """
         text = self._replace_words(self._translations.ngettext(one, many, number))
-        return text.format(**{"n": self.count(number), **values})
+        return fill_in_number(text, number, self.language, self.count(number), values)
 
     def _replace_words(self, text: str) -> str:
         """A text with the round's own words; a capital stays a capital."""

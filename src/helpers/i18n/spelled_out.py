@@ -6,19 +6,13 @@ import re
 
 from helpers.i18n.localizer import Localizer
 from helpers.i18n.money_units import NBSP
-from helpers.model.localized_text import Language
+from helpers.i18n.small_numbers import LARGEST_IN_WORDS, small_number_word
 
 _SPELLED_OUT = {
     "%": "procent",
     "kr": "kronor",
     "mnkr": f"miljoner{NBSP}kronor",
     "mdkr": f"miljarder{NBSP}kronor",
-}
-
-# From two to twelve; "one" has a gender in Swedish, and its sentences are their own.
-_SMALL_NUMBERS: dict[Language, str] = {
-    "sv": "två tre fyra fem sex sju åtta nio tio elva tolv",
-    "en": "two three four five six seven eight nine ten eleven twelve",
 }
 
 
@@ -48,5 +42,26 @@ def number_in_words(number: int, loc: Localizer) -> str:
 
     A further language has all in figures, whose words its catalogue need not know.
     """
-    words = _SMALL_NUMBERS.get(loc.language, "").split()
-    return words[number - 2] if 2 <= number <= len(words) + 1 else loc.count(number)
+    return small_number_word(number, loc.language) or loc.count(number)
+
+
+def members_in_words(loc: Localizer, **numbers: int) -> dict[str, str]:
+    """Numbers of members that one sentence compares: all in words, or all in figures.
+
+    None and one agree with the round's noun: "ingen av tre föreningar", "ett av tre förbund".
+    """
+    texts = (loc("ingen kommun"), loc.plural("en kommun", "{n} kommuner", 1))
+    none, one = (text.partition(" ")[0] for text in texts)
+    return counts_in_words(loc, one, none, **numbers)
+
+
+def counts_in_words(loc: Localizer, one: str, none: str = "0", /, **numbers: int) -> dict[str, str]:
+    """Numbers that one sentence compares: all in words, or all in figures.
+
+    In figures if one is above twelve, so that no sentence has "två av 290 kommuner". `one` and
+    `none` are the words that agree with the noun.
+    """
+    if max(numbers.values()) > LARGEST_IN_WORDS or loc.language not in {"sv", "en"}:
+        return {name: loc.count(number) for name, number in numbers.items()}
+    few = {0: none, 1: one}
+    return {name: few.get(n) or number_in_words(n, loc) for name, n in numbers.items()}

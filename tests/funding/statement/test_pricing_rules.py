@@ -247,4 +247,4 @@ def test_a_cap_leaves_a_part_of_the_gap(priced: Callable[..., Statement]) -> Non
     shown = gap_text(priced(2_000, limits={"highest": 1_200}, **rule))
     assert "skulle den betala 200 kr mer per år" in shown
     assert "800 kr per år saknas ändå" in shown
-    assert "För 1 kommun går avgiften inte över" in shown
+    assert "För en kommun går avgiften inte över" in shown

@@ -82,7 +82,7 @@ def test_a_member_that_joined_after_the_reply_date_is_not_late(tmp_path: Path) -
         (None, None, False, 0),
     ]
     late = over_time(context_of(statement)).parts[-2]
-    assert "'1 kommun svarade efter sista svarsdagen" in str(late)
+    assert "'En kommun svarade efter sista svarsdagen" in str(late)
     periods = statement_figures(statement)["periods"]
     assert [period.get("joined") for period in periods] == [None, None, True, None]
 

@@ -197,7 +197,7 @@ def test_nothing_secured_is_not_a_smaller_budget(on: Ask) -> None:
     text = plain(ways_section.ways(context_of(on())))
     assert "Arbetet anpassas" not in text
     assert "Färre år" not in text
-    assert "Någon annan betalar resten | 1 900 kr per år |" in text
+    assert "En annan finansiär betalar resten | 1 900 kr per år |" in text
 
 
 def test_a_budget_of_unequal_years_is_their_sum(on: Ask) -> None:
@@ -207,13 +207,13 @@ def test_a_budget_of_unequal_years_is_their_sum(on: Ask) -> None:
         "Arbetet anpassas till det som är säkrat | 900 kr för 2017 och 2018 | "
         "Budgeten blir 24 % av den önskade |"
     ) in text
-    assert "Någon annan betalar resten | 2 900 kr för 2017 och 2018 |" in text
+    assert "En annan finansiär betalar resten | 2 900 kr för 2017 och 2018 |" in text
 
 
 def test_on_its_last_day_a_deadline_has_not_passed(on: Ask) -> None:
     event = {"kind": "deadline", "known_from": "2016-06-10", "on": DAY, "text": {"sv": "Svara"}}
     text = plain(over_time_section.over_time(context_of(on(*HISTORY, events=[event]))))
-    assert text.startswith("3 av 5 kommuner har svarat; svarstiden pågår")
+    assert text.startswith("Tre av fem kommuner har svarat; svarstiden pågår")
     assert "efter sista svarsdagen" not in text
     event["on"] = date(2016, 7, 30)
     text = plain(over_time_section.over_time(context_of(on(*HISTORY, events=[event]))))
@@ -224,12 +224,41 @@ def test_on_its_last_day_a_deadline_has_not_passed(on: Ask) -> None:
     ("measure", "needed", "text"),
     [
         # Alm's 100 and Ek's 400; Dal 300 and Fors 900 are silent.
-        ("amount", 800, "Det räcker att 1 kommun till säger ja, till exempel Fors."),
-        ("amount", 801, "Det räcker att 1 kommun till säger ja: Fors."),
-        ("members", 3, "Det räcker att 1 kommun till säger ja, till exempel Fors."),
-        ("members", 4, "Det räcker att 2 kommuner till säger ja: Fors och Dal."),
-        ("inhabitants", 8_000, "Det räcker att 1 kommun till säger ja, till exempel Fors."),
-        ("inhabitants", 8_001, "Det räcker att 1 kommun till säger ja: Fors."),
+        (
+            "amount",
+            800,
+            "För att 800 kr per år ska vara säkrade räcker det att en kommun till säger "
+            "ja, till exempel Fors.",
+        ),
+        (
+            "amount",
+            801,
+            "För att 801 kr per år ska vara säkrade räcker det att en kommun till säger ja: Fors.",
+        ),
+        (
+            "members",
+            3,
+            "För att tre kommuner ska ha sagt ja räcker det att en kommun till säger ja, "
+            "till exempel Fors.",
+        ),
+        (
+            "members",
+            4,
+            "För att fyra kommuner ska ha sagt ja räcker det att två kommuner till säger "
+            "ja: Fors och Dal.",
+        ),
+        (
+            "inhabitants",
+            8_000,
+            "För att kommuner med 8 000 invånare ska ha sagt ja räcker det att en "
+            "kommun till säger ja, till exempel Fors.",
+        ),
+        (
+            "inhabitants",
+            8_001,
+            "För att kommuner med 8 001 invånare ska ha sagt ja räcker det att en "
+            "kommun till säger ja: Fors.",
+        ),
     ],
 )
 def test_members_are_an_example_where_others_would_do(
@@ -245,11 +274,11 @@ def test_no_answers_of_a_kind_are_not_counted_in_the_lead_or_the_bar(on: Ask) ->
     assert (
         context.wording.lead()
         .replace("\u00a0", " ")
-        .startswith("2 av 5 kommuner (40 %) har sagt ja och 3 (60 %) har inte svarat. ")
+        .startswith("Två av fem kommuner (40 %) har sagt ja och tre (60 %) har inte svarat. ")
     )
     assert "Har sagt nej 0 kr" not in plain(answer_section.answer(context, None))
     everyone = context_of(on(*(says_yes(digit) for digit in range(1, 6))))
-    assert everyone.wording.lead().replace("\u00a0", " ") == "5 av 5 kommuner (100 %) har sagt ja."
+    assert everyone.wording.lead().replace("\u00a0", " ") == "Alla fem kommunerna har sagt ja."
 
 
 def test_listed_fees_are_not_said_to_be_rounded_or_equal(on: Ask) -> None:

@@ -63,7 +63,7 @@ def test_a_yes_is_told_what_it_pays_and_where_to_send_its_reference(letter_to: W
     )
     assert "20 juni 2016. Tack för att ni är med.\n" in text
     assert "Er avgift är 100 kr per år, sammanlagt 200 kr för 2017 och 2018." in text
-    assert "Skicka den referens som ni vill ha på fakturan till oss." in text
+    assert "Meddela oss vilken referens ni vill ha på fakturan." in text
     for unfit in ("Säger ni ja", "står utanför", "Om ni går med", "Exempel"):
         assert unfit not in text
 
@@ -81,10 +81,11 @@ def test_a_no_is_told_that_it_is_outside_and_what_joining_costs(letter_to: Write
     ) in text
     assert (
         "- Vill ni vara med senare skickar ni ert nya beslut till oss. Ange er kod, 0002, och "
-        "beslutets datum.\n- Säger ni ja den 15 april 2017 kostar det 200 "
-        "kr för 2017 och 200 kr för 2018, sammanlagt 400 kr. Omgången anger inget lägre pris för "
-        "den som går med under ett år."
+        "beslutets datum.\n- Förfrågan anger inget lägre pris för kommuner som går med mitt i ett "
+        "år."
     ) in text
+    # The part on the fee has the amounts.
+    assert "Säger ni ja" not in text
     assert "faktura" not in text
 
 
@@ -191,9 +192,9 @@ def test_the_receipt_shows_each_step(letter_to: Write, five_round: Round) -> Non
         "Rabatt: 10 % för fler än 8 000 invånare | −1 000\n"
         "Folkmängd efter rabatt | 9 000\n"
         "Folkmängd i alla kommuner efter rabatt | 19 000\n"
-        "Er andel | 47,3684 %\n"
+        "Andel | 47,3684 %\n"
         "Belopp att dela på per år | 1 000 kr\n"
-        "Er andel av beloppet | 473,68 kr\n"
+        "Andel av beloppet | 473,68 kr\n"
         "Avgift per år | 474 kr"
     ) in text
     assert "avrundade så att de tillsammans blir exakt 1 000 kr." in text
@@ -252,7 +253,7 @@ def test_the_exact_amount_stands_above_the_rounded_fee(letter_to: Write, five_ro
             "shared-cost",
             0,
             {"population_year": 2015, "cost": 5_500, "highest_rate": "1", "estimated": True},
-            "Folkmängd hos dem som har gått med, er inräknad | 11 000",
+            "Folkmängd i de kommuner som är med, den egna inräknad | 11 000",
         ),
     ],
 )
@@ -278,9 +279,10 @@ def test_a_shared_cost_says_that_the_price_falls(letter_to: Write, five_round: R
     pricing = priced_by(five_round, "shared-cost", **terms).pricing
     text = letter_to(5, requested=0, pricing=pricing)
     assert (
-        "Ju fler som går med, desto lägre blir priset; det är högst 1,00 kr per invånare." in text
+        "Ju fler kommuner som går med, desto lägre blir priset; det är högst 1,00 kr per invånare."
+        in text
     )
-    assert "Avgiften gäller med dem som har gått med per den 15 april 2017." in text
+    assert "Avgiften är räknad på de kommuner som är med den 15 april 2017." in text
     assert "Kostnaden är uppskattad, inte publicerad." in text
 
 
@@ -297,7 +299,7 @@ def test_events_are_told_to_those_they_concern_once_known(letter_to: Write) -> N
         letter_event("terms", DAY),
     ]
     yes, no = letter_to(1, events=events), letter_to(2, events=events)
-    assert "- Ni är med\n- next-text\n- Skicka den referens" in yes
+    assert "- Ni är med\n- next-text\n- Meddela oss vilken referens" in yes
     assert "”decision-text” (F, beslut meddelat den 15 april 2017)" in yes
     assert "next-text" in no
     for unfit in ("Senare", "terms-text"):
@@ -369,4 +371,4 @@ def test_where_a_no_is_not_known_the_letter_does_not_speak_of_silence() -> None:
     said = text_of(MunicipalityLetter.of(report, outside))
     assert "Ni är inte noterade som anslutna." in said
     assert "Tystnad" not in said
-    assert "14 128 142 kr (uppskattat) för 2021" in said
+    assert "Det gäller cirka 14,1 mnkr (uppskattat) för 2021" in said

@@ -35,7 +35,7 @@ PAYMENTS = """code,year,invoiced_on,amount,paid_on,paid
 0005,2017,2017-01-10,900,2017-02-01,1000.50
 0005,2018,2017-01-10,900,,
 """
-REFERENCE = "Skicka den referens som ni vill ha på fakturan till oss."
+REFERENCE = "Meddela oss vilken referens ni vill ha på fakturan."
 Write = Callable[..., str]
 
 

@@ -98,7 +98,7 @@ def _release_entry(
     day = loc.date(release.name.day)
     kind = kinds[release.name.kind]
     if release.run.letters:
-        kind = loc.plural("{n} brev", "{n} brev", release.run.letters)
+        kind = loc("{n} brev", n=loc.count(release.run.letters))
         names = {"request": loc("förfrågan"), "reminder": loc("påminnelse")}
         names |= {"paper": loc("utkast till tjänsteskrivelser"), "credit": loc("kredit")}
         kind += f" ({names[release.name.letters]})" if release.name.letters else ""

@@ -8,6 +8,7 @@ from helpers.funding.answers.answer_states import NO
 from helpers.funding.billing.receivables import Receivable
 from helpers.funding.billing.receivables_ledger import ReceivablesLedger
 from helpers.i18n.localizer import Localizer
+from helpers.i18n.spelled_out import members_in_words
 from helpers.model.currency import THOUSANDTHS_PER_UNIT
 from helpers.sections.components.block import EMPTY_BLOCK, Block, stack
 from helpers.sections.components.text import callout, paragraphs
@@ -31,7 +32,7 @@ def without_yes_text(ledger: ReceivablesLedger, loc: Localizer) -> str:
     # Before the call: within it, the extraction of messages would take loc for another call.
     amount = format_kronor(ledger.all_years.paid_without_yes, loc)
     return loc.plural(
-        "{n} kommun har betalat {amount} utan ett ja för året. Pengarna räknas inte som säkrade.",
+        "En kommun har betalat {amount} utan ett ja för året. Pengarna räknas inte som säkrade.",
         "{n} kommuner har betalat sammanlagt {amount} utan ett ja för året. Pengarna räknas inte "
         "som säkrade.",
         ledger.counts.without_yes,
@@ -88,20 +89,18 @@ def _outside_texts(ledger: ReceivablesLedger, loc: Localizer) -> list[str]:
 def counts_text(ledger: ReceivablesLedger, loc: Localizer) -> str:
     """How many of the members that are to pay have paid everything, more, a part and nothing."""
     counts = ledger.counts
-    states = {
-        name: loc.count(getattr(counts, name))
-        for name in ("settled", "overpaid", "part", "nothing")
-    }
+    states = {name: getattr(counts, name) for name in ("settled", "overpaid", "part", "nothing")}
     members = counts.settled + counts.overpaid + counts.part + counts.nothing
     if not members:
         return ""
+    in_words = members_in_words(loc, n=members, **states)
     return loc.plural(
-        "Av {n} kommun som ska betala har {settled} betalat allt, {overpaid} mer än så, {part} en "
+        "Av en kommun som ska betala har {settled} betalat allt, {overpaid} mer än så, {part} en "
         "del och {nothing} inget.",
         "Av {n} kommuner som ska betala har {settled} betalat allt, {overpaid} mer än så, {part} "
         "en del och {nothing} inget.",
         members,
-        **states,
+        **in_words,
     )
 
 

@@ -126,6 +126,9 @@ class PricingWording(Protocol):
     def rounding_remark(self) -> str:
         """Return how the fees are rounded, and the effect on their sum."""
 
+    def requested_amount(self) -> str:
+        """Return what is requested a year, in running text: an estimate with few digits."""
+
     def amount_mark(self) -> str:
         """Return the mark after an estimated amount, or a heading of such amounts; otherwise ''."""
 

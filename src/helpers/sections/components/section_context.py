@@ -34,13 +34,14 @@ class SectionContext:
         return localizer_of_year(self.statement, self.loc)
 
 
-def localizer_of_year(statement: Statement, loc: Localizer) -> Localizer:
+def localizer_of_year(statement: Statement, loc: Localizer, year: int | None = None) -> Localizer:
     """A localizer that says "for 2027" in place of "a year", if the years differ.
 
-    The amounts of `statement.total` are those of the least secured year. If all years are the same,
-    and if the requested amounts differ so that `loc` names the year itself, it is `loc`.
+    The amounts are those of `year`, by default of the least secured year, as in `statement.total`.
+    If all years are the same, and if the requested amounts differ so that `loc` names the year
+    itself, it is `loc`.
     """
     if not statement.years_differ or statement.round.counted_year:
         return loc
-    counted = statement.round.model_copy(update={"counted_year": statement.least_year})
+    counted = statement.round.model_copy(update={"counted_year": year or statement.least_year})
     return Localizer.for_round(counted, loc.language)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from helpers.i18n.localizer import Localizer
-from helpers.i18n.spelled_out import percent_in_words
+from helpers.i18n.spelled_out import number_in_words, percent_in_words
 from helpers.model.localized_text import Language
 from helpers.sections.components.block import Block
 from helpers.sections.components.parts.section_parts import (
@@ -43,7 +43,9 @@ def join_first(
     Without a separator the last two are joined by a word: a, b och c.
     """
     more = len(items) - most
-    listed = [*items[:most], loc("{n} till", n=loc.count(more))] if more > 0 else [*items]
+    listed = (
+        [*items[:most], loc("{n} till", n=number_in_words(more, loc))] if more > 0 else [*items]
+    )
     return separator.join(listed) if separator else loc.join_list(listed)
 
 

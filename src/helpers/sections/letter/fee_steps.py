@@ -36,7 +36,8 @@ def fee_steps_block(context: SectionContext, breakdown: FeeBreakdown) -> Block:
         key = [_fee_key_row(context, breakdown)] if breakdown.key else []  # a fixed share has none
         rows = [*key, *steps(context, breakdown)]
         records = [{"step": step, "value": value} for step, value in rows]
-        total = {"step": loc("Avgift per år"), "value": loc.money(breakdown.fee)}
+        label = loc("Avgift per år") + context.wording.amount_mark()
+        total = {"step": label, "value": loc.money(breakdown.fee)}
         caption = loc("Så är avgiften beräknad")
         table = data_block(SectionTable.of(loc, caption, fields, records, total=total))
     return stack(table, paragraphs(_rounding_remark(context, breakdown)))
@@ -55,13 +56,14 @@ def _fee_key_row(context: SectionContext, breakdown: FeeBreakdown) -> list[str]:
 
 def _share_steps(context: SectionContext, breakdown: FeeBreakdown) -> list[list[str]]:
     """Return the steps of a member's share of an amount by weight."""
-    loc = context.loc
+    loc, mark = context.loc, context.wording.amount_mark()
     return [
         *_rebate_steps(context, breakdown),
         [_total_weight_label(context), format_exactly(breakdown.total_weight, loc)],
-        [loc("Er andel"), loc.percent(breakdown.share, 4)],
-        [loc("Belopp att dela på per år"), loc.money(breakdown.amount_shared)],
-        *_exact_step(loc("Er andel av beloppet"), breakdown, loc),
+        [loc("Andel"), loc.percent(breakdown.share, 4)],
+        [loc("Belopp att dela på per år") + mark, loc.money(breakdown.amount_shared)],
+        # Öre of an estimate would be false precision.
+        *([] if mark else _exact_step(loc("Andel av beloppet"), breakdown, loc)),
     ]
 
 
@@ -85,7 +87,7 @@ def _total_weight_label(context: SectionContext) -> str:
     loc = context.loc
     pricing = context.statement.round.pricing
     if isinstance(pricing, SharedCost):
-        return loc("Folkmängd hos dem som har gått med, er inräknad")
+        return loc("Folkmängd i de kommuner som är med, den egna inräknad")
     if context.statement.prices.limited:
         return loc("Alla kommuner vars avgift ingen gräns bestämmer")
     if isinstance(pricing, MembershipFee):
@@ -197,8 +199,8 @@ def _shared_cost_remark(context: SectionContext, pricing: SharedCost) -> str:
     """Return that the price falls as more members join, and never exceeds the highest."""
     loc = context.loc
     text = loc(
-        "Ju fler som går med, desto lägre blir priset; det är högst {highest} per invånare. "
-        "Avgiften gäller med dem som har gått med per den {day}.",
+        "Ju fler kommuner som går med, desto lägre blir priset; det är högst {highest} per "
+        "invånare. Avgiften är räknad på de kommuner som är med den {day}.",
         highest=loc.unit_price(pricing.highest_rate),
         day=loc.date(context.statement.as_of),
     )

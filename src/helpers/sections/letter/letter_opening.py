@@ -68,7 +68,7 @@ def matter_text(context: LetterContext) -> str:
         return loc("Det gäller {amounts}, från alla tillsammans.", amounts=loc.join_list(amounts))
     return loc(
         "Det gäller {requested} per år{mark} för {years}, från alla tillsammans.",
-        requested=loc.money(round_.requested),
+        requested=context.wording.requested_amount(),
         years=loc.join_years(round_.years),
         mark=context.wording.amount_mark(),
     )

@@ -54,7 +54,7 @@ def _ask_for_reference(context: LetterContext) -> str:
     if any(event.contacts for event in _next_events(context)):
         return own
     reference = context.loc(
-        "Skicka den referens som ni vill ha på fakturan till {office}.",
+        "Meddela {office} vilken referens ni vill ha på fakturan.",
         office=office,
     )
     return f"{own} {reference}".strip()
@@ -102,13 +102,18 @@ def _joining_texts(context: LetterContext) -> list[str]:
         return [] if facts.answer == YES and not facts.years_outside else [passed]
     joins = facts.joining_price
     mark = context.wording.amount_mark()
-    text = (_more_years_price_text if facts.answer == YES else _joining_price_text)(
-        joins, mark, loc
-    )
+    texts = []
+    if facts.answer == YES:
+        texts.append(_more_years_price_text(joins, mark, loc))
+    elif {year.year: year.price for year in joins.years} != facts.fee_by_year:
+        # Otherwise the part on the fee states the same amounts.
+        texts.append(_joining_price_text(joins, mark, loc))
     year_has_begun = context.statement.as_of.year in {year.year for year in joins.years}
     if year_has_begun and context.statement.round.joining is None:
-        text += " " + loc("Omgången anger inget lägre pris för den som går med under ett år.")
-    return [text]
+        texts.append(
+            loc("Förfrågan anger inget lägre pris för kommuner som går med mitt i ett år.")
+        )
+    return [" ".join(texts)] if texts else []
 
 
 def _more_years_price_text(joins: JoiningPrice, mark: str, loc: Localizer) -> str:

@@ -10,10 +10,14 @@ from helpers.sections.components.text import bullets, paragraphs
 from helpers.sections.letter.letter_context import LetterContext
 
 
-def reply_office(context: SectionContext) -> str:
-    """Return the office to reply to, with its mail address if the round states one."""
+def reply_office(context: SectionContext, own: str = "") -> str:
+    """Return the office to reply to, with its mail address if the round states one.
+
+    Without an office it is `own`, or "us" in a letter of the organiser's.
+    """
     letters = context.statement.round.letters
-    office = context.loc.text(letters.reply_to) if letters.reply_to else context.loc("oss")
+    own = own or context.loc("oss")
+    office = context.loc.text(letters.reply_to) if letters.reply_to else own
     return f"{office} ({letters.reply_address})" if letters.reply_address else office
 
 

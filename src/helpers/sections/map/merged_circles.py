@@ -57,5 +57,5 @@ def _area_column(members: pd.DataFrame) -> str:
 def _merged_row(members: pd.DataFrame, loc: Localizer) -> dict[str, Any]:
     count = len(members)
     east, north = (sum(members[axis].tolist()) / count for axis in ("east_km", "north_km"))
-    name = loc.plural("{n} kommun", "{n} kommuner", count)
+    name = loc.plural("{n} kommun", "{n} kommuner", count, n=loc.count(count))
     return {"name": name, "fee": int(members["fee"].sum()), "east_km": east, "north_km": north}

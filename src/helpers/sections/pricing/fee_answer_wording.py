@@ -6,9 +6,11 @@ from dataclasses import dataclass
 
 from helpers.funding.statement.round_statement import Statement
 from helpers.funding.totals.concentration import LARGEST_PAYERS_SHOWN
+from helpers.funding.totals.tally import Tally
 from helpers.i18n.localizer import Localizer
-from helpers.i18n.spelled_out import number_in_words
+from helpers.i18n.spelled_out import members_in_words, number_in_words
 from helpers.rounding import round_half_up
+from helpers.sections.components.text import capitalize_first
 
 
 @dataclass(frozen=True)
@@ -78,11 +80,11 @@ class FeeAnswerWording:
         loc, outside = self.loc, self.statement.total.outside
         if self.statement.on_day.any_change:
             return loc.plural(
-                "{n} kommun har inte sagt ja", "{n} kommuner har inte sagt ja", outside
+                "En kommun har inte sagt ja", "{n} kommuner har inte sagt ja", outside
             )
         if outside <= LARGEST_PAYERS_SHOWN:
             return loc.plural(
-                "{n} kommun står för det som saknas",
+                "En kommun står för det som saknas",
                 "{n} kommuner står för det som saknas",
                 outside,
             )
@@ -101,9 +103,19 @@ def answers_text(statement: Statement, loc: Localizer) -> str:
     Counts of 0 are left out, except that no member has said yes.
     """
     total = statement.total
+    if total.yes == total.members:
+        return loc.plural("Kommunen har sagt ja.", "Alla {n} kommunerna har sagt ja.", total.yes)
+    if total.unanswered == total.members:
+        return loc.plural(
+            "Kommunen har inte svarat.", "Ingen av de {n} kommunerna har svarat.", total.members
+        )
+    return capitalize_first(_compared_answers_text(total, loc))
+
+
+def _compared_answers_text(total: Tally, loc: Localizer) -> str:
+    counts = {name: getattr(total, name) for name in ("members", "yes", "no", "unanswered")}
     values = {
-        "members": loc.count(total.members),
-        **{name: loc.count(getattr(total, name)) for name in ("yes", "no", "unanswered")},
+        **members_in_words(loc, **counts),
         "yes_share": loc.percent(total.yes_share),
         "no_share": loc.percent(total.no_share),
         "unanswered_share": loc.percent(total.unanswered_share),
@@ -131,5 +143,7 @@ def answers_text(statement: Statement, loc: Localizer) -> str:
     if not total.conditional:
         return text
     return f"{text} " + loc.plural(
-        "{n} har sagt ja med ett villkor.", "{n} har sagt ja med ett villkor.", total.conditional
+        "En kommun har sagt ja med ett villkor.",
+        "{n} kommuner har sagt ja med ett villkor.",
+        total.conditional,
     )

@@ -176,9 +176,9 @@ class FeeWording:
             "Om den kommun som inte har svarat säger nej stannar det säkrade vid {least} per år "
             "({least_share}). Om den säger ja blir det {most} ({most_share}). Det är gränser, inte "
             "en prognos, och förutsätter att ingen ändrar sitt svar.",
-            "Om ingen av de {n} som inte har svarat säger ja stannar det säkrade vid {least} per "
-            "år ({least_share}). Om alla säger ja blir det {most} ({most_share}). Det är "
-            "gränser, inte en prognos, och förutsätter att ingen ändrar sitt svar.",
+            "Om ingen av de {n} kommuner som inte har svarat säger ja stannar det säkrade vid "
+            "{least} per år ({least_share}). Om alla säger ja blir det {most} ({most_share}). "
+            "Det är gränser, inte en prognos, och förutsätter att ingen ändrar sitt svar.",
             total.unanswered,
             least=loc.money(total.funded),
             least_share=loc.percent(total.funded_share),
@@ -200,6 +200,10 @@ class FeeWording:
     def rounding_remark(self) -> str:
         """Return the effect of whole kronor on the sum and on members of equal size."""
         return fee_sum_remark(self.statement, self.loc)
+
+    def requested_amount(self) -> str:
+        """The requested amount of a year, exactly as the organiser states it."""
+        return self.loc.money(self.statement.round.requested)
 
     def amount_mark(self) -> str:
         """Blank: the organiser has stated the amounts."""

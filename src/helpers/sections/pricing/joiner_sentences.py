@@ -14,10 +14,10 @@ def joiners_to_ask_text(statement: Statement, loc: Localizer) -> list[str]:
         return []
     return [
         loc.plural(
-            "{n} av dem som inte har svarat har tillkommit efter den {day}. Säger den ja kommer "
+            "En kommun som inte har svarat har tillkommit efter den {day}. Om den säger ja kommer "
             "{amount} för {years} till, utöver det önskade beloppet.",
-            "{n} av dem som inte har svarat har tillkommit efter den {day}. Säger alla dessa ja "
-            "kommer {amount} för {years} till, utöver det önskade beloppet.",
+            "{n} av de kommuner som inte har svarat har tillkommit efter den {day}. Säger alla "
+            "dessa ja kommer {amount} för {years} till, utöver det önskade beloppet.",
             len(found.members),
             day=loc.date(statement.round.base_day),
             amount=loc.money(found.all_years),

@@ -54,7 +54,7 @@ def gifts_text(context: SectionContext) -> str:
         return ""
     givers = int((context.statement.on_day.everyone["gift"] > 0).sum())
     return loc.plural(
-        "{n} kommun ger mer än sin avgift. Det som är över avgiften, {amount} per år, är en gåva "
+        "En kommun ger mer än sin avgift. Det som är över avgiften, {amount} per år, är en gåva "
         "och kommer utöver det önskade beloppet.",
         "{n} kommuner ger mer än sin avgift. Det som är över avgifterna, {amount} per år, är gåvor "
         "och kommer utöver det önskade beloppet.",

@@ -131,12 +131,12 @@ def test_the_ladder_in_a_sentence(on: Ask) -> None:
 def test_money_without_a_yes_is_stated_first_and_outside_what_is_secured(on: Ask) -> None:
     context, found = on()
     assert plain(payments(context, found)).startswith(
-        "! 1 kommun har betalat 400 kr utan ett ja för året. Pengarna räknas inte som säkrade."
+        "! En kommun har betalat 400 kr utan ett ja för året. Pengarna räknas inte som säkrade."
     )
     assert without_yes_text(on(LINES[0])[1], SV) == ""
     # The money is on the first page too, below the headline.
     page = plain(answer(context, None, ledger=found))
-    assert page.index("1 kommun har betalat 400 kr utan") < page.index("1 500 kr är fakturerade")
+    assert page.index("En kommun har betalat 400 kr utan") < page.index("1 500 kr är fakturerade")
     assert page.index("1 500 kr är fakturerade") < page.index("Räknat i")
     assert "400 kr utan ett ja" in brief_texts(context, found)["lead"].replace("\u00a0", " ")
 

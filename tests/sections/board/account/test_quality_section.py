@@ -33,9 +33,9 @@ EK = {
     "recorded_on": date(2016, 7, 15), "why": "Läst fel i <protokollet>", "match": {"code": "0004"},
     "column": "decision", "expected": "no", "corrected": "yes",
 }  # fmt: skip
-WITHDRAWN = "1 kommun har återtagit ett ja (Alm), 100 kr per år."
+WITHDRAWN = "En kommun har återtagit ett ja (Alm), 100 kr per år."
 CONDITIONAL = (
-    "1 kommun har sagt ja med ett villkor, 200 kr per år: "
+    "En kommun har sagt ja med ett villkor, 200 kr per år: "
     "Berg ”under förutsättning att <alla> är med”."
 )
 PARTIAL = (
@@ -79,9 +79,9 @@ def test_everything_out_of_the_ordinary_is_shown_apart_with_its_rule(
     # Funded, in 2017 and 2018: 20 June Alm 100, 100; 21 June Dal 400, 100; 25 June Ek 800, 500;
     # 5 July without Alm 700, 400.
     assert lines_of(section_on(LAST)) == [
-        "Registret har 6 rader. 3 räknas, 1 är ersatt av ett senare svar, 1 upprepar en annan rad "
-        "och 1 är ersatt av en rättelse.",
-        "1 kommun har ändrat sitt svar. 1 uppgift har rättats.",
+        "Registret har sex rader. Tre räknas, en är ersatt av ett senare svar, en upprepar en "
+        "annan rad och en är ersatt av en rättelse.",
+        "En kommun har ändrat sitt svar. En uppgift har rättats.",
         f"- {WITHDRAWN} Omgången säger inte om det befriar från åtagandet; nejet räknas.",
         f"- {CONDITIONAL} Ett sådant ja räknas inte som säkrat förrän villkoret är uppfyllt.",
         f"- {PARTIAL}",
@@ -90,7 +90,7 @@ def test_everything_out_of_the_ordinary_is_shown_apart_with_its_rule(
         "Rättelser av registret",
         "Rättat den | Rad | Kommun | Från | Till | Varför",
         CORRECTION,
-        "2 anmärkningar på registret",
+        "Två anmärkningar på registret",
         "Rad | Anmärkning",
         REPAIR,
         f"7 | {TWICE}",

@@ -61,8 +61,8 @@ def said(statement: Statement, language: Language = "sv") -> str:
 def test_the_finding_is_first_and_names_what_differs_clearly(of: Callable[..., Statement]) -> None:
     text = said(of(TWO_GROUPS))
     assert text.startswith(
-        "Två av 4 jämförelser visar en tydlig skillnad mot övriga kommuner. "
-        "Enbart slumpen skulle ge ungefär 0,2."
+        "Av fyra jämförelser visar två en tydlig skillnad mot övriga kommuner. "
+        "Enbart slumpen skulle knappast ge någon."
     )
     assert (
         "Skillnaden är tydlig för Storstäder (större andel som inte har svarat); "
@@ -122,7 +122,7 @@ ALIKE = [
 def test_nothing_clear_is_said_in_a_sentence(of: Callable[..., Statement]) -> None:
     text = said(of(ALIKE))
     # Four comparisons of counties and six of the three sizes, in silence and in no.
-    assert text.startswith("Ingen av 10 jämförelser visar en tydlig skillnad")
+    assert text.startswith("Ingen av tio jämförelser visar en tydlig skillnad")
     assert "Skillnaden är tydlig för" not in text
     assert text.endswith("Inget av 2 län skiljer sig tydligt.")
 
@@ -143,7 +143,7 @@ def test_of_the_counties_only_those_that_are_clear_have_a_row(of: Callable[..., 
         for number in range(10)
     ]
     text = said(of(members))
-    rows = text[text.index("Ej svarat och nej i de av 4 län") :].splitlines()
+    rows = text[text.index("Ej svarat och nej i de av fyra län") :].splitlines()
     assert [row.split(" | ")[:2] for row in rows[1:]] == [
         ["Län", "Ej svarat, av alla"],
         ["X", "10 av 10 (100 %)"],
@@ -169,7 +169,7 @@ def test_many_clear_differences_are_counted_and_not_named(of: Callable[..., Stat
     ]
     text = said(of(members))
     # Each of the eight is 20 of 20 or 0 of 20; nobody said no, so of that nothing is clear.
-    assert text.startswith("Åtta av 12 jämförelser")
+    assert text.startswith("Av tolv jämförelser visar åtta")
     assert "Skillnaden är tydlig för" not in text
 
 

@@ -71,7 +71,7 @@ def test_the_interval_and_the_middle_in_kronor_and_percent(statement: Statement)
     assert "rymma utfallet i 80 procent av fallen" in text
     # Two thirds are 67 %.
     assert (
-        "2 har inte svarat. I genomsnitt väntas 1,5 svar till dess, och 67 procent av dem ja."
+        "Två kommuner har inte svarat. Ungefär två svar väntas till dess, 67 procent av dem ja."
         in text
     )
 
@@ -185,7 +185,7 @@ def test_conditions_are_spoken_of_where_there_are_any(statement: Statement) -> N
 @pytest.mark.parametrize(
     ("reason", "words"),
     [
-        ("too_few_answers", "9 har svarat, och det behövs minst 10 svar"),
+        ("too_few_answers", "det behövs minst tio svar"),
         ("no_reply_date", "omgången har ingen känd sista svarsdag"),
         ("price_depends_on_who_joins", "avgiften beror på vilka som ansluter"),
     ],

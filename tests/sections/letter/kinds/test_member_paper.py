@@ -69,7 +69,10 @@ def test_the_cost_is_stated_by_year_and_inhabitant(paper_of: Write) -> None:
     # 200 a year by 2 000 inhabitants is 0.10, and 0.20 in all.
     text = paper_of()
     assert "2017 | 200 kr | 0,10\n2018 | 200 kr | 0,10\nSammanlagt | 400 kr | 0,20" in text
-    assert "Beloppen per invånare är räknade på 2 000 invånare den 31 december 2015." in text
+    assert (
+        "Beloppen per invånare är räknade på 2 000 invånare den 31 december 2015 och "
+        "avrundade var för sig."
+    ) in text
     assert "Avgift per år | 200 kr" in text
 
 
@@ -82,11 +85,14 @@ def test_the_peers_are_counted_and_named(paper_of: Write) -> None:
 
 def test_yes_no_and_waiting_are_told_apart(paper_of: Write) -> None:
     assert (
-        "- Ja: kommunen är med och betalar 400 kr för 2017 och 2018.\n- Nej: kommunen betalar "
-        "ingenting.\n- Vänta: sista svarsdag är den 30 september 2016."
+        "- Kommunen kan vara med och betalar då 400 kr för 2017 och 2018.\n- Kommunen kan avstå "
+        "och betalar då ingenting.\n- Kommunen kan vänta: sista svarsdag är den 30 september "
+        "2016."
     ) in paper_of()
-    assert "Vänta: svarstiden gick ut den 30 september 2016." in paper_of(date(2016, 10, 1))
-    assert "Vänta: omgången anger ingen sista svarsdag." in paper_of(events=[])
+    assert "Kommunen kan vänta, men svarstiden gick ut den 30 september 2016." in paper_of(
+        date(2016, 10, 1)
+    )
+    assert "Kommunen kan vänta: omgången anger ingen sista svarsdag." in paper_of(events=[])
 
 
 def test_a_late_yes_costs_what_joining_costs(paper_of: Write) -> None:
@@ -111,4 +117,4 @@ def test_a_member_that_has_said_yes_needs_no_paper(paper_of: Write) -> None:
 def test_in_english(paper_of: Write) -> None:
     text = paper_of(language="en")
     assert "to take part in funding “Fem” for 2017 and 2018," in text
-    assert "Yes: the municipality takes part and pays SEK 400" in text
+    assert "The municipality can take part; it then pays SEK 400 for 2017 and 2018." in text

@@ -70,8 +70,8 @@ def test_the_headline_says_whether_the_cost_is_covered(on: Ask) -> None:
     assert text(context_of(on(*HISTORY, FORS_JOINS)).wording.headline()) == (
         "Kostnaden är täckt: priset är 1,33 kr per invånare, mot högst 2,00 kr"
     )
-    assert text(context_of(on(*HISTORY, FORS_JOINS)).wording.status_line()).endswith(
-        "mot högst 2,00 kr (per den 31 juli 2016)"
+    assert text(context_of(on(*HISTORY, FORS_JOINS)).wording.status_line()) == (
+        "Kostnaden är täckt den 31 juli 2016, och priset är 1,33 kr per invånare, mot högst 2,00 kr"
     )
 
 
@@ -118,15 +118,15 @@ def plain_of_note(block: Block) -> str:
 
 def test_the_lead_counts_members_and_inhabitants(on: Ask) -> None:
     assert text(context_of(on()).wording.lead()) == (
-        "2 av 5 kommuner (40 %) är med; de har 25 % av invånarna. 1 har sagt nej och 2 har inte "
-        "svarat. Kostnaden, 20 000 kr per år, är täckt när 50 % av invånarna är med; därefter "
+        "Två av fem kommuner (40 %) är med; de har 25 % av invånarna. En har sagt nej och två har "
+        "inte svarat. Kostnaden, 20 000 kr per år, är täckt när 50 % av invånarna är med; därefter "
         "sjunker priset för alla."
     )
 
 
 def test_where_a_no_is_not_known_none_is_counted(on: Ask) -> None:
     statement = on(*ONLY_YES, declined_known=False)
-    assert "3 är inte anslutna; det är inte känt hur många av dem som har sagt nej." in text(
+    assert "Tre kommuner är inte med; det är inte känt hur många av dem som har sagt nej." in text(
         context_of(statement).wording.lead()
     )
     for block in (
@@ -143,8 +143,8 @@ def test_where_a_no_is_not_known_none_is_counted(on: Ask) -> None:
 def test_the_bounds_are_prices(on: Ask) -> None:
     # 20 000 / 18 000.
     assert text(context_of(on()).wording.bounds()) == (
-        "Om ingen av de 2 kommuner som återstår ansluter sig är priset 2,00 kr per invånare. Om "
-        "alla ansluter sig blir det 1,11 kr per invånare. Det är gränser, inte en prognos, och "
+        "Om ingen av de två kommuner som återstår ansluter sig är priset 2,00 kr per invånare. Om "
+        "båda ansluter sig blir det 1,11 kr per invånare. Det är gränser, inte en prognos, och "
         "förutsätter att ingen ändrar sitt svar."
     )
 
@@ -244,7 +244,7 @@ def test_the_rule_is_said(on: Ask) -> None:
 def test_where_a_no_is_not_known_only_those_outside_are_compared() -> None:
     report = BoardReport.load(round="yrkesresan", as_of="2021-04-13")
     words = plain(report.profile())
-    assert "Utanför, av alla" in words
+    assert "Inte med, av alla" in words
     assert "nej" not in words.replace("Tystnad räknas aldrig som ett nej", "").lower()
     measures = {
         compared["measure"]
@@ -261,7 +261,7 @@ def test_the_map_says_who_is_outside_and_adds_no_fees(on: Ask) -> None:
     on_day = replace(statement.on_day, answers=placed)
     placed_statement = replace(statement, answers=placed, on_day=on_day)
     shown = plain(map_section.on_map(context_of(placed_statement)))
-    assert "4 kommuner står utanför" in shown
+    assert "Fyra kommuner är inte med" in shown
 
 
 def test_the_ten_largest_outside_are_told_in_inhabitants() -> None:
@@ -270,6 +270,5 @@ def test_the_ten_largest_outside_are_told_in_inhabitants() -> None:
     statement = BoardReport.load(round="yrkesresan", as_of="2021-06-30").statement
     shown = text(plain(map_section.on_map(section_context(statement, "sv"))))
     assert (
-        "De tio största av de 52 kommuner som står utanför har 52 procent av deras invånare"
-        in shown
+        "De tio största av de 52 kommuner som inte är med har 52 procent av deras invånare" in shown
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from helpers.funding.billing.receivables_ledger import ReceivablesLedger
+from helpers.i18n.spelled_out import counts_in_words
 from helpers.sections.board.account.published_figure_texts import check_text, given_text
 from helpers.sections.components.block import Block
 from helpers.sections.components.section_context import SectionContext
@@ -29,13 +30,14 @@ def _answers_text(context: SectionContext) -> str:
         return ""
     if accounting["counting"] == known:
         return loc.plural(
-            "Registret har {n} svar, och det räknas.",
+            "Registret har ett svar, och det räknas.",
             "Registret har {n} svar, och alla räknas.",
             known,
         )
     return loc(
         "Registret har {known} rader. {counting} av dem räknas; bilagan om beräkning och underlag "
         "förklarar varför de andra inte räknas.",
-        known=loc.count(known),
-        counting=loc.count(accounting["counting"]),
+        **counts_in_words(
+            loc, loc("en"), loc("ingen"), known=known, counting=accounting["counting"]
+        ),
     )

@@ -22,7 +22,7 @@ def ladder_notes(ledger: ReceivablesLedger, loc: Localizer) -> list[str]:
         unsent = format_kronor(sum(position.not_invoiced for position in ledger.uninvoiced), loc)
         notes.append(
             loc.plural(
-                "{n} faktura har inte skickats än, på {amount}.",
+                "En faktura har inte skickats än, på {amount}.",
                 "{n} fakturor har inte skickats än, på sammanlagt {amount}.",
                 len(ledger.uninvoiced),
                 amount=unsent,
@@ -31,7 +31,7 @@ def ladder_notes(ledger: ReceivablesLedger, loc: Localizer) -> list[str]:
     if ledger.rows_not_yet_known:
         notes.append(
             loc.plural(
-                "{n} rad i underlaget gäller helt eller delvis senare dagar och räknas inte än.",
+                "En rad i underlaget gäller helt eller delvis senare dagar och räknas inte än.",
                 "{n} rader i underlaget gäller helt eller delvis senare dagar och räknas inte än.",
                 ledger.rows_not_yet_known,
             )
@@ -49,7 +49,7 @@ def _rounded_amounts(ledger: ReceivablesLedger, loc: Localizer) -> list[str]:
     )
     return [
         loc.plural(
-            "{n} belopp i underlaget har fler decimaler än valutan och är avrundat. Det ändrar "
+            "Ett belopp i underlaget har fler decimaler än valutan och är avrundat. Det ändrar "
             "summan av det fakturerade med {invoiced} och av det betalda med {paid}.",
             "{n} belopp i underlaget har fler decimaler än valutan och är avrundade, vart och ett "
             "för sig. Det ändrar summan av det fakturerade med {invoiced} och av det betalda med "

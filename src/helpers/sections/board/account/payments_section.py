@@ -150,7 +150,7 @@ def _action_table(context: SectionContext, ledger: ReceivablesLedger) -> Block:
     if len(shown_positions) == len(to_act_on):
         return table
     not_shown_text = loc.plural(
-        "{n} rad till finns i figures.json.",
+        "En rad till finns i figures.json.",
         "{n} rader till finns i figures.json.",
         len(to_act_on) - len(shown_positions),
     )

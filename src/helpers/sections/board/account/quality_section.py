@@ -9,6 +9,7 @@ from helpers.funding.answers.answer_states import CONDITIONAL
 from helpers.funding.answers.data_quality import DataQuality
 from helpers.funding.answers.part_pledges import limited_to_offers
 from helpers.i18n.localizer import Localizer
+from helpers.i18n.spelled_out import counts_in_words
 from helpers.model.answer_register import REPEATED_ROW, row_place
 from helpers.sections.board.status.corrections_table import corrections_table
 from helpers.sections.components.block import Block, stack
@@ -16,7 +17,7 @@ from helpers.sections.components.data_table import data_block
 from helpers.sections.components.section_context import SectionContext
 from helpers.sections.components.tables.section_table import SectionTable
 from helpers.sections.components.tables.table_fields import FieldMaker
-from helpers.sections.components.text import bullets, join_first, paragraphs
+from helpers.sections.components.text import bullets, capitalize_first, join_first, paragraphs
 from helpers.sections.pricing.part_sentences import part_answer_texts
 
 MAX_REMARKS = 20  # remarks on a page; `funding-report check` lists them all
@@ -46,29 +47,47 @@ def _rows_text(context: SectionContext) -> str:
     """The rows that were known on the day: how many count, and why the others do not."""
     loc, accounting = context.loc, context.statement.quality.accounting
     known = accounting["read"] - accounting["not_yet_known"]
-    texts = [loc.plural("Registret har {n} rad.", "Registret har {n} rader.", known)]
+    texts = [
+        loc.plural("Registret har en rad.", "Registret har {n} rader.", known)
+        if known
+        else loc("Registret har inga rader.")
+    ]
     reasons = _left_out_texts(context)
     if reasons:
-        counting = loc.plural("{n} räknas", "{n} räknas", accounting["counting"])
-        texts.append(f"{loc.join_list([counting, *reasons])}.")
+        counting = loc("{n} räknas", n=_row_counts(context)["counting"])
+        texts.append(f"{capitalize_first(loc.join_list([counting, *reasons]))}.")
     return " ".join(texts)
 
 
 def _left_out_texts(context: SectionContext) -> list[str]:
     """The rows that do not count, by reason; a reason without rows is left out."""
     loc, accounting = context.loc, context.statement.quality.accounting
-    superseded, repeated = accounting["superseded"], accounting["duplicate"]
-    replaced = accounting["replaced"]
+    counts = _row_counts(context)
     texts = {
-        loc.plural(
-            "{n} är ersatt av ett senare svar", "{n} är ersatta av ett senare svar", superseded
-        ): superseded,
-        loc.plural("{n} upprepar en annan rad", "{n} upprepar en annan rad", repeated): repeated,
-        loc.plural(
-            "{n} är ersatt av en rättelse", "{n} är ersatta av en rättelse", replaced
-        ): replaced,
+        "superseded": loc.plural(
+            "{n} är ersatt av ett senare svar",
+            "{n} är ersatta av ett senare svar",
+            accounting["superseded"],
+            n=counts["superseded"],
+        ),
+        "duplicate": loc("{n} upprepar en annan rad", n=counts["duplicate"]),
+        "replaced": loc.plural(
+            "{n} är ersatt av en rättelse",
+            "{n} är ersatta av en rättelse",
+            accounting["replaced"],
+            n=counts["replaced"],
+        ),
     }
-    return [text for text, number in texts.items() if number]
+    return [text for reason, text in texts.items() if accounting[reason]]
+
+
+def _row_counts(context: SectionContext) -> dict[str, str]:
+    """The numbers of rows of one sentence, by what becomes of them."""
+    accounting, loc = context.statement.quality.accounting, context.loc
+    names = ("counting", "superseded", "duplicate", "replaced")
+    return counts_in_words(
+        loc, loc("en"), loc("ingen"), **{name: accounting[name] for name in names}
+    )
 
 
 def _fewer_answers_text(loc: Localizer, reason: str) -> list[str]:
@@ -88,15 +107,15 @@ def _answer_kinds_text(context: SectionContext) -> str:
     corrections = context.statement.quality.accounting["corrections"]
     texts = {
         loc.plural(
-            "{n} kommun har ändrat sitt svar.",
+            "En kommun har ändrat sitt svar.",
             "{n} kommuner har ändrat sitt svar.",
             kinds["changed"],
         ): kinds["changed"],
         loc.plural(
-            "{n} svar har lämnats igen.", "{n} svar har lämnats igen.", kinds["repeated"]
+            "Ett svar har lämnats igen.", "{n} svar har lämnats igen.", kinds["repeated"]
         ): kinds["repeated"],
         loc.plural(
-            "{n} uppgift har rättats.", "{n} uppgifter har rättats.", corrections
+            "En uppgift har rättats.", "{n} uppgifter har rättats.", corrections
         ): corrections,
     }
     return " ".join(text for text, number in texts.items() if number)
@@ -132,7 +151,7 @@ def _withdrawn_text(context: SectionContext, selected: pd.DataFrame) -> str:
     }
     names = join_first(loc, list(selected["name"]), separator=", ")
     text = loc.plural(
-        "{n} kommun har återtagit ett ja ({names}), {amount} per år.",
+        "En kommun har återtagit ett ja ({names}), {amount} per år.",
         "{n} kommuner har återtagit ett ja ({names}), {amount} per år.",
         len(selected),
         names=names,
@@ -147,7 +166,7 @@ def _conditional_text(context: SectionContext, selected: pd.DataFrame) -> str:
     if selected.empty:
         return ""
     text = loc.plural(
-        "{n} kommun har sagt ja med ett villkor, {amount} per år: {conditions}.",
+        "En kommun har sagt ja med ett villkor, {amount} per år: {conditions}.",
         "{n} kommuner har sagt ja med ett villkor, {amount} per år: {conditions}.",
         len(selected),
         amount=loc.money(int(limited_to_offers(selected["fee"], selected).sum())),
@@ -205,7 +224,7 @@ def _remarks_table(quality: DataQuality, loc: Localizer) -> Block:
         for remark in remarks
     ]
     caption = loc.plural(
-        "{n} anmärkning på registret", "{n} anmärkningar på registret", len(remarks)
+        "En anmärkning på registret", "{n} anmärkningar på registret", len(remarks)
     )
     if len(remarks) > MAX_REMARKS:
         caption += " " + loc("(de första {n} visas)", n=loc.count(MAX_REMARKS))

@@ -9,7 +9,7 @@ from functools import partial
 
 from helpers.funding.totals.tally import Tally
 from helpers.i18n.localizer import Localizer
-from helpers.i18n.spelled_out import percent_in_words
+from helpers.i18n.spelled_out import number_in_words, percent_in_words
 from helpers.sections.board.members.part_table import part_table
 from helpers.sections.charts.share_bars import draw_share_bars
 from helpers.sections.components.block import Block, does_not_apply, stack
@@ -122,5 +122,5 @@ def share_holder_names(shares: Mapping[str, Fraction], share: Fraction, loc: Loc
     """Return the parts with a share: one, two, or the first and the number of others."""
     first, *others = [name for name, found in shares.items() if found == share]
     if len(others) > 1:
-        return loc("{name} och {n} till", name=first, n=loc.count(len(others)))
+        return loc("{name} och {n} till", name=first, n=number_in_words(len(others), loc))
     return loc.join_list([first, *others])

@@ -14,14 +14,15 @@ from helpers.funding.comparisons.groups import (
 from helpers.funding.comparisons.proportions import CONFIDENCE_LEVEL
 from helpers.funding.forecast.funding_forecast import MIN_ANSWERS
 from helpers.i18n.localizer import Localizer
-from helpers.i18n.spelled_out import number_in_words
+from helpers.i18n.spelled_out import counts_in_words, number_in_words
+from helpers.rounding import round_half_up
 from helpers.sections.board.members.comparison_values import comparison_record, measure_fields
 from helpers.sections.components.block import EMPTY_BLOCK, Block, does_not_apply, stack
 from helpers.sections.components.data_table import data_block
 from helpers.sections.components.section_context import SectionContext
 from helpers.sections.components.tables.section_table import SectionTable
 from helpers.sections.components.tables.table_fields import FieldMaker
-from helpers.sections.components.text import bullets, capitalize_first, paragraphs
+from helpers.sections.components.text import bullets, paragraphs
 
 MAX_NAMED_DIFFERENCES = 6  # clear differences that are named one by one
 
@@ -79,25 +80,26 @@ def _size_class_name(at_least: int | None, below: int | None, loc: Localizer) ->
 
 def _comparison_finding(profile_result: GroupProfile, loc: Localizer) -> str:
     """Return how many comparisons show a clear difference, and how many would by chance."""
-    numbers = {
-        "n": capitalize_first(number_in_words(profile_result.clear, loc)),
-        "made": loc.count(profile_result.comparisons),
-        "expected": loc.decimals(profile_result.expected_by_chance, 1),
-    }
-    if not profile_result.clear:
-        return loc(
-            "Ingen av {made} jämförelser visar en tydlig skillnad mot övriga kommuner. Enbart "
-            "slumpen skulle ge ungefär {expected}.",
-            **numbers,
+    expected = round_half_up(profile_result.expected_by_chance)
+    made, clear = profile_result.comparisons, profile_result.clear
+    numbers = counts_in_words(loc, loc("en"), n=clear, made=made, expected=expected)
+    by_chance = (
+        loc("Enbart slumpen skulle ge ungefär {expected}.", **numbers)
+        if expected
+        else loc("Enbart slumpen skulle knappast ge någon.")
+    )
+    if not clear:
+        text = loc(
+            "Ingen av {made} jämförelser visar en tydlig skillnad mot övriga kommuner.", **numbers
         )
-    return loc.plural(
-        "En av {made} jämförelser visar en tydlig skillnad mot övriga kommuner. Enbart slumpen "
-        "skulle ge ungefär {expected}.",
-        "{n} av {made} jämförelser visar en tydlig skillnad mot övriga kommuner. Enbart slumpen "
-        "skulle ge ungefär {expected}.",
-        profile_result.clear,
+        return f"{text} {by_chance}"
+    text = loc.plural(
+        "Av {made} jämförelser visar {n} en tydlig skillnad mot övriga kommuner.",
+        "Av {made} jämförelser visar {n} en tydlig skillnad mot övriga kommuner.",
+        clear,
         **numbers,
     )
+    return f"{text} {by_chance}"
 
 
 def _named_differences(
@@ -128,7 +130,7 @@ def _class_in_running_text(member_class: MemberClass, name: str, loc: Localizer)
 def _direction_text(comparison: ClassComparison, declined_known: bool, loc: Localizer) -> str:
     more = comparison.difference > 0
     if not declined_known:
-        return loc("större andel utanför") if more else loc("mindre andel utanför")
+        return loc("större andel inte med") if more else loc("mindre andel inte med")
     if comparison.measure == UNANSWERED_MEASURE:
         return (
             loc("större andel som inte har svarat")
@@ -171,7 +173,7 @@ def _dimension_table(
         return EMPTY_BLOCK
     by_size = classes[0].dimension == "size"
     label = loc("Invånare") if by_size else loc("Kommungrupp")
-    what = loc("Ej svarat och nej") if declined_known else loc("Andel utanför")
+    what = loc("Ej svarat och nej") if declined_known else loc("Andel som inte är med")
     caption = (
         loc("{what} efter storlek, skillnader i procentenheter", what=what)
         if by_size
@@ -189,7 +191,7 @@ def _county_table(
     """Return the counties that differ clearly, or a sentence that none does."""
     if len(classes) < 2:
         return EMPTY_BLOCK
-    number = loc.count(len(classes))
+    number = number_in_words(len(classes), loc)
     clear = [
         member_class for member_class in classes if any(c.clear for c in member_class.comparisons)
     ]
@@ -197,7 +199,7 @@ def _county_table(
         return paragraphs(loc("Inget av {n} län skiljer sig tydligt.", n=number))
     caption = loc(
         "{what} i de av {n} län som skiljer sig tydligt, skillnader i procentenheter",
-        what=loc("Ej svarat och nej") if declined_known else loc("Andel utanför"),
+        what=loc("Ej svarat och nej") if declined_known else loc("Andel som inte är med"),
         n=number,
     )
     return _comparison_table(caption, loc("Län"), clear, names, declined_known, loc)
@@ -212,7 +214,7 @@ def _comparison_table(
     loc: Localizer,
 ) -> Block:
     difference = loc("Skillnad mot övriga ({level})", level=loc.percent(CONFIDENCE_LEVEL))
-    outside = loc("Ej svarat, av alla") if declined_known else loc("Utanför, av alla")
+    outside = loc("Ej svarat, av alla") if declined_known else loc("Inte med, av alla")
     make = FieldMaker(loc)
     fields = [
         make.text("class", label),

@@ -22,7 +22,7 @@ from helpers.sections.components.parts.section_parts import ChartPart
 from helpers.sections.components.section_context import SectionContext
 from helpers.sections.components.tables.frame_choice import chosen_rows, refuse_choices
 from helpers.sections.components.tables.section_choice import DEFAULT_CHOICE, SectionChoice
-from helpers.sections.components.text import join_first
+from helpers.sections.components.text import capitalize_first, join_first
 from helpers.sections.map.cartogram import draw_cartogram, members_without_place, placed_members
 from helpers.sections.map.map_figure import draw_map_figure
 from helpers.sections.map.merged_circles import LARGEST_CIRCLES, are_merged, merge_small_members
@@ -60,7 +60,7 @@ def _map_block(context: SectionContext, data: pd.DataFrame | None, choice: Secti
     if placed.empty:
         raise ReportError(f"None of these {len(shown)} members has a location. Choose more: top.")
     merged = are_merged(placed)
-    finding = choice.title or percent_in_words(_map_finding(context))
+    finding = choice.title or percent_in_words(capitalize_first(_map_finding(context)))
     alternative = _map_alternative(loc, finding, merged, len(shown), len(answers))
     notes = [_map_note(context), _merged_note(loc, merged), context.wording.amount_note()]
     notes += [_unplaced_note(loc, shown), _left_out_note(loc, len(shown), len(answers))]

@@ -59,7 +59,7 @@ def _missing_block(
     else:
         shown = _chosen_counties(lacking, data, choice)
         finding = choice.title or _finding(context, _lacking(context, all_parts), all_parts)
-        alternative = _alternative(finding, unit, choice, context.loc)
+        alternative = _alternative(finding, unit, choice, context)
         draw = partial(draw_missing_bars, shown, unit, context.loc, alternative)
         note = _left_out_note(context.loc, len(shown), len(lacking), choice)
         section = chart_block(draw, finding, alternative, note, foot=picture_foot(context))
@@ -130,7 +130,16 @@ def _drawn_data(data: pd.DataFrame, names: list[str], choice: SectionChoice) -> 
     return chosen if columns is None else chosen[["county", *dict.fromkeys(columns)]]
 
 
-def _alternative(finding: str, unit: BarUnit, choice: SectionChoice, loc: Localizer) -> str:
+def _alternative(
+    finding: str, unit: BarUnit, choice: SectionChoice, context: SectionContext
+) -> str:
+    loc = context.loc
+    if not context.wording.answers.counts_in_money:
+        return loc(
+            "{finding}. Liggande staplar, en för varje län. Länens siffror står i bilagan om "
+            "länen.",
+            finding=finding,
+        )
     if choice.columns is None:
         return loc(
             "{finding}. Liggande staplar, en för varje län, med nej och obesvarat. Länens siffror "

@@ -6,6 +6,7 @@ from datetime import date
 from functools import partial
 
 from helpers.funding.statement.round_statement import Statement
+from helpers.i18n.spelled_out import counts_in_words, members_in_words
 from helpers.sections.charts import funding_over_time
 from helpers.sections.components.block import EMPTY_BLOCK, Block, stack
 from helpers.sections.components.data_table import data_block
@@ -14,7 +15,7 @@ from helpers.sections.components.notices import picture_foot
 from helpers.sections.components.section_context import SectionContext
 from helpers.sections.components.tables.section_table import SectionTable
 from helpers.sections.components.tables.table_fields import FieldMaker
-from helpers.sections.components.text import paragraphs
+from helpers.sections.components.text import capitalize_first, paragraphs
 
 
 def over_time(context: SectionContext) -> Block:
@@ -61,14 +62,19 @@ def _late_text(context: SectionContext) -> str:
     if not tally.members:
         return loc("Ingen kommun har svarat efter sista svarsdagen den {day}.", day=loc.date(day))
     # A zero is left out: where a no is not known, "0 nej" would say more than the register does.
+    names = ("members", "yes", "no", "conditional")
+    counts = counts_in_words(loc, loc("ett"), **{name: getattr(tally, name) for name in names})
     answers = [
-        *([loc("{count} ja", count=loc.count(tally.yes))] if tally.yes else []),
-        *([loc("{count} nej", count=loc.count(tally.no))] if tally.no else []),
+        *([loc("{count} ja", count=counts["yes"])] if tally.yes else []),
+        *([loc("{count} nej", count=counts["no"])] if tally.no else []),
+        *(
+            [loc("{count} ja med villkor", count=counts["conditional"])]
+            if tally.conditional
+            else []
+        ),
     ]
-    if tally.conditional:
-        answers.append(loc("{count} ja med villkor", count=loc.count(tally.conditional)))
     return loc.plural(
-        "{n} kommun svarade efter sista svarsdagen den {day}: {answers}.",
+        "En kommun svarade efter sista svarsdagen den {day}: {answers}.",
         "{n} kommuner svarade efter sista svarsdagen den {day}: {answers}.",
         tally.members,
         day=loc.date(day),
@@ -82,17 +88,12 @@ def _pace_finding(context: SectionContext) -> str:
     if total.answered == 0:
         return loc("Inga svar har kommit in ännu")
     day = _last_passed_deadline(statement)
+    counts = members_in_words(loc, answered=total.answered, members=total.members)
     if not statement.deadlines:
-        return loc(
-            "{answered} av {members} kommuner har svarat",
-            answered=loc.count(total.answered),
-            members=loc.count(total.members),
-        )
+        return capitalize_first(loc("{answered} av {members} kommuner har svarat", **counts))
     if day is None:
-        return loc(
-            "{answered} av {members} kommuner har svarat; svarstiden pågår",
-            answered=loc.count(total.answered),
-            members=loc.count(total.members),
+        return capitalize_first(
+            loc("{answered} av {members} kommuner har svarat; svarstiden pågår", **counts)
         )
     funded_at_deadline = statement.milestones[day].funded
     funded_since = total.funded - funded_at_deadline

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from helpers.funding.totals.tally import Tally
 from helpers.i18n.localizer import Localizer
+from helpers.i18n.spelled_out import members_in_words
 from helpers.sections.board.status.membership_section import membership_block
 from helpers.sections.components.block import EMPTY_BLOCK, Block, stack
 from helpers.sections.components.section_context import SectionContext
-from helpers.sections.components.text import bullets, paragraphs
+from helpers.sections.components.text import bullets, capitalize_first, paragraphs
 
 
 def terms(context: SectionContext) -> Block:
@@ -25,7 +26,9 @@ def _not_taking_part_text(context: SectionContext) -> str:
     outside = total.outside
     if not outside:
         return loc("Alla kommuner är med.")
-    values = {"members": loc.count(total.members)}
+    counts = {"n": outside, "members": total.members, "no": total.no}
+    values = members_in_words(loc, others=outside - total.no, **counts)
+    values["n"] = capitalize_first(values["n"])
     if not context.statement.round.answers.declined_known:
         return loc.plural(
             "{n} av {members} kommuner är inte med.",
@@ -39,7 +42,10 @@ def _not_taking_part_text(context: SectionContext) -> str:
 def _answers_outside_text(loc: Localizer, total: Tally, values: dict[str, str]) -> str:
     """How many of those outside have said no, and how many have not answered."""
     outside = total.outside
-    values = {**values, "no": loc.count(total.no), "others": loc.count(outside - total.no)}
+    if total.unanswered == total.members:
+        return loc("Ingen kommun har svarat.")
+    if total.no == total.members:
+        return loc("Alla kommuner har sagt nej.")
     if total.conditional and total.no and not total.unanswered:
         return loc.plural(
             "{n} av {members} kommuner är inte med: {no} har sagt nej och {others} har inte lämnat "

@@ -7,12 +7,11 @@ from helpers.funding.scenarios.joiners_to_ask import find_joiners_to_ask
 from helpers.funding.statement.threshold_sets import smallest_sets
 from helpers.funding.totals.thresholds import ThresholdOutcome
 from helpers.i18n.localizer import Localizer
-from helpers.i18n.spelled_out import number_in_words
-from helpers.sections.board.status.group_threshold_block import measure_name
+from helpers.i18n.spelled_out import members_in_words, number_in_words
 from helpers.sections.components.block import EMPTY_BLOCK, Block, stack
 from helpers.sections.components.data_table import data_block
 from helpers.sections.components.notices import contact_block, example_mark
-from helpers.sections.components.section_context import SectionContext
+from helpers.sections.components.section_context import SectionContext, localizer_of_year
 from helpers.sections.components.tables.section_table import SectionTable
 from helpers.sections.components.tables.table_fields import FieldMaker
 from helpers.sections.components.text import join_first, paragraphs
@@ -33,7 +32,7 @@ def possible(context: SectionContext) -> Block:
         return _joiners_table(context)
     return stack(
         *(
-            paragraphs(_smallest_set_text(smallest_set, outcome, context.loc))
+            paragraphs(*_smallest_set_text(context, smallest_set, outcome))
             for outcome, smallest_set in zip(
                 statement.thresholds, smallest_sets(statement), strict=True
             )
@@ -49,17 +48,18 @@ def _call_list(context: SectionContext) -> Block:
     listed_replies = statement.call_list[:CALL_LIST_LENGTH]
     last = listed_replies[-1]
     count = number_in_words(len(listed_replies), loc)
-    text = loc.plural(
-        "Om den största som inte har svarat säger ja blir {funded} per år säkrade ({share}).",
-        "Om de {n} största som inte har svarat säger ja blir {funded} per år säkrade ({share}).",
-        len(listed_replies),
+    text = loc(
+        "Om de {n} största kommuner som inte har svarat säger ja blir {funded} per år säkrade "
+        "({share}).",
         n=count,
         funded=loc.money(last.funded),
         share=loc.percent(last.funded_share),
     )
+    # Where all are listed, the bounds above state what their yes secures.
+    lead = paragraphs(text) if len(listed_replies) < len(statement.call_list) else EMPTY_BLOCK
     make = FieldMaker(loc)
     county = make.text("county", loc("Län"))
-    funded = make.amount("funded", loc("Säkrat om den och alla ovan säger ja, kr"))
+    funded = make.amount("funded", loc("Säkrat om kommunen och alla ovan säger ja, kr"))
     funded_share = make.share("funded_share", loc("Andel av önskat"), "the requested amount")
     fields = [
         make.text("name", loc("Kommun")),
@@ -78,7 +78,7 @@ def _call_list(context: SectionContext) -> Block:
         limit=CALL_LIST_LENGTH,
     )
     table = data_block(listed)
-    return stack(paragraphs(text), contact_block(context), table)
+    return stack(lead, contact_block(context), table)
 
 
 def _joiners_table(context: SectionContext) -> Block:
@@ -101,33 +101,70 @@ def _joiners_table(context: SectionContext) -> Block:
     return data_block(SectionTable.of(loc, caption, fields, found.members, limit=CALL_LIST_LENGTH))
 
 
-def _smallest_set_text(smallest_set: SmallestSet, outcome: ThresholdOutcome, loc: Localizer) -> str:
-    """Return the fewest members whose yes reaches the threshold, or how close they come."""
-    measure = measure_name(outcome.threshold.measure, loc, outcome.year)
-    values = {"measure": measure, "needed": loc.count(smallest_set.needed)}
+def _smallest_set_text(
+    context: SectionContext, smallest_set: SmallestSet, outcome: ThresholdOutcome
+) -> list[str]:
+    """Return the fewest members whose yes reaches the threshold, or how close they come.
+
+    Blank where it is reached, which the table of what is required states.
+    """
+    loc = localizer_of_year(context.statement, context.loc, outcome.year)
     if smallest_set.met:
-        return loc("{measure}: de {needed} som krävs är nådda.", **values)
+        return []
     if not smallest_set.attainable:
-        return loc(
-            "{measure}: {needed} krävs. Även om alla som inte har svarat säger ja blir det högst "
-            "{possible}; {short} saknas då.",
-            possible=loc.count(smallest_set.possible),
-            short=loc.count(smallest_set.short),
-            **values,
-        )
-    values["names"] = join_first(loc, [reply.name for reply in smallest_set.replies])
-    if smallest_set.others_would_do:
-        return loc.plural(
-            "{measure}: {needed} krävs. Det räcker att {n} kommun till säger ja, till exempel "
-            "{names}.",
-            "{measure}: {needed} krävs. Det räcker att {n} kommuner till säger ja, till exempel "
-            "{names}.",
+        return [_unattainable_text(smallest_set, loc)]
+    values = {
+        "aim": _aim_text(smallest_set, loc),
+        "names": join_first(loc, [reply.name for reply in smallest_set.replies]),
+    }
+    text = (
+        loc.plural(
+            "{aim} räcker det att en kommun till säger ja, till exempel {names}.",
+            "{aim} räcker det att {n} kommuner till säger ja, till exempel {names}.",
             len(smallest_set.replies),
             **values,
         )
+        if smallest_set.others_would_do
+        else loc.plural(
+            "{aim} räcker det att en kommun till säger ja: {names}.",
+            "{aim} räcker det att {n} kommuner till säger ja: {names}.",
+            len(smallest_set.replies),
+            **values,
+        )
+    )
+    return [text]
+
+
+def _aim_text(smallest_set: SmallestSet, loc: Localizer) -> str:
+    """What is required, as the beginning of a sentence."""
+    needed = smallest_set.needed
+    if smallest_set.measure == "amount":
+        return loc("För att {amount} per år ska vara säkrade", amount=loc.money(needed))
+    if smallest_set.measure == "inhabitants":
+        return loc("För att kommuner med {n} invånare ska ha sagt ja", n=loc.count(needed))
     return loc.plural(
-        "{measure}: {needed} krävs. Det räcker att {n} kommun till säger ja: {names}.",
-        "{measure}: {needed} krävs. Det räcker att {n} kommuner till säger ja: {names}.",
-        len(smallest_set.replies),
-        **values,
+        "För att en kommun ska ha sagt ja", "För att {n} kommuner ska ha sagt ja", int(needed)
+    )
+
+
+def _unattainable_text(smallest_set: SmallestSet, loc: Localizer) -> str:
+    """The most that can be reached, and what is missing even then."""
+    names = ("possible", "short", "needed")
+    numbers = {name: getattr(smallest_set, name) for name in names}
+    if smallest_set.measure == "amount":
+        return loc(
+            "Om alla som inte har svarat säger ja blir {possible} per år säkrade. Då saknas ändå "
+            "{short} av de {needed} som krävs.",
+            **{name: loc.money(number) for name, number in numbers.items()},
+        )
+    if smallest_set.measure == "inhabitants":
+        return loc(
+            "Om alla som inte har svarat säger ja bor {possible} invånare i kommuner som har sagt "
+            "ja. Då saknas ändå {short} av de {needed} som krävs.",
+            **{name: loc.count(number) for name, number in numbers.items()},
+        )
+    return loc(
+        "Om alla som inte har svarat säger ja har {possible} av de {needed} kommuner som krävs "
+        "sagt ja.",
+        **members_in_words(loc, possible=int(numbers["possible"]), needed=int(numbers["needed"])),
     )

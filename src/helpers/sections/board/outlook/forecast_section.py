@@ -17,6 +17,7 @@ from helpers.funding.forecast.funding_forecast import (
 from helpers.funding.scenarios.joiners_to_ask import find_joiners_to_ask
 from helpers.funding.totals.shares import share
 from helpers.i18n.localizer import Localizer
+from helpers.i18n.spelled_out import counts_in_words, number_in_words
 from helpers.rounding import round_half_up
 from helpers.sections.charts.forecast_fan import draw_forecast_fan
 from helpers.sections.components.block import Block, does_not_apply, stack
@@ -52,10 +53,8 @@ def forecast(context: SectionContext, result: Forecast | NoForecast | None) -> B
 def _explain_no_forecast(result: NoForecast, loc: Localizer) -> str:
     if result.reason == TOO_FEW_ANSWERS:
         return loc(
-            "Ingen prognos görs: {answered} har svarat, och det behövs minst {needed} svar för "
-            "att säga något om de övriga.",
-            answered=loc.count(result.answered),
-            needed=loc.count(result.needed),
+            "Ingen prognos görs: det behövs minst {needed} svar för att säga något om de övriga.",
+            needed=number_in_words(result.needed, loc),
         )
     if result.reason == NO_REPLY_DATE:
         return loc(
@@ -125,19 +124,20 @@ def _horizon_text(result: Forecast, loc: Localizer) -> str:
         "på sig fram till den, men minst {weeks} veckor framåt. Intervallet är gjort för att "
         "rymma utfallet i {level} av fallen.",
         horizon=loc.date(result.horizon),
-        weeks=loc.count(MIN_DAYS_AHEAD.days // 7),
+        weeks=number_in_words(MIN_DAYS_AHEAD.days // 7, loc),
         level=loc.percent(result.level),
     )
-    if round_half_up(result.further_answers, Fraction(1, 10)) == 0:
+    further_answers = round_half_up(result.further_answers)
+    if not further_answers:
         return f"{horizon} " + loc("Nästan inga fler svar väntas till dess.")
-    further = loc.plural(
-        "{n} har inte svarat. I genomsnitt väntas {further} svar till dess, och {yes} av dem ja.",
-        "{n} har inte svarat. I genomsnitt väntas {further} svar till dess, och {yes} av dem ja.",
+    counts = counts_in_words(loc, loc("ett"), further=further_answers)
+    return f"{horizon} " + loc.plural(
+        "En kommun har inte svarat. Ungefär {further} svar väntas till dess, {yes} av dem ja.",
+        "{n} kommuner har inte svarat. Ungefär {further} svar väntas till dess, {yes} av dem ja.",
         result.unanswered,
-        further=loc.decimals(result.further_answers, 1),
+        **counts,
         yes=loc.percent(result.model.yes_of_further),
     )
-    return f"{horizon} {further}"
 
 
 def _without_joiners(context: SectionContext) -> list[str]:

@@ -55,7 +55,7 @@ def _payer_fields(context: SectionContext) -> list[TableField]:
         make.share("fee_share", loc("Andel"), "all fees", 1),
         make.share("cumulative_share", loc("Hittills"), "all fees", 1).counted_from_above(),
         *([price] if context.statement.round.pricing.has_units else []),
-        make.amount("funded_without", loc("Säkrat om den drar sig ur, kr")),
+        make.amount("funded_without", loc("Säkrat om kommunen drar sig ur, kr")),
         make.share("funded_without_share", loc("Andel av önskat"), "the requested amount", 0, "–"),
         make.text("code", loc("Kod")).not_shown(),
         make.inhabitants("population", loc("Invånare")).not_shown(),
@@ -108,6 +108,8 @@ def _secured_text(context: SectionContext) -> str:
     if len(top) == len(secured) > 1:
         text = loc("{n} kommuner säkrar lika mycket: {share} av {secured} var", **values)
         return capitalize_first(text)
+    if len(secured) == 1:
+        return loc("{name} står ensam för {secured}", name=str(top.iloc[0]), **values)
     if len(top) == 1:
         first = loc(
             "{name}, som säkrar mest, står för {share} av {secured}",
@@ -158,6 +160,8 @@ def _text_if_largest_leaves(context: SectionContext) -> list[str]:
     payer = next((p for p in context.statement.largest if p.decision == YES), None)
     if payer is None or not context.statement.total.funded:
         return []
+    if not payer.funded_without:
+        return [loc("Om {name} drar sig ur är inget säkrat.", name=payer.name)]
     return [
         loc(
             "Om {name} drar sig ur är {left} per år ändå säkrade, {share} av det önskade beloppet.",

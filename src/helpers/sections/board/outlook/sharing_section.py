@@ -44,7 +44,7 @@ def _increase_text(context: SectionContext, shared: GapSharing) -> str:
     text = _mean_increase_text(context, shared)
     if shared.beyond_limit:
         text = f"{text} " + loc.plural(
-            "{n} kommun skulle betala mer än omgångens gräns.",
+            "En kommun skulle betala mer än omgångens gräns.",
             "{n} kommuner skulle betala mer än omgångens gräns.",
             len(shared.beyond_limit),
         )
@@ -59,8 +59,8 @@ def _mean_increase_text(context: SectionContext, shared: GapSharing) -> str:
     if shared.remaining:
         return loc.plural(
             "Om den enda kommun som har sagt ja{all_years} betalade så mycket som omgångens regler "
-            "medger skulle den betala {shared} mer per år, i genomsnitt {increase}. Det räcker "
-            "inte: {remaining} per år saknas ändå.",
+            "medger skulle den betala {shared} mer per år, en höjning med {increase}. Det "
+            "räcker inte: {remaining} per år saknas ändå.",
             "Om de {n} kommuner som har sagt ja{all_years} betalade så mycket som omgångens "
             "regler medger skulle de tillsammans betala {shared} mer per år, i genomsnitt "
             "{increase}. Det räcker inte: {remaining} per år saknas ändå.",
@@ -74,7 +74,7 @@ def _mean_increase_text(context: SectionContext, shared: GapSharing) -> str:
         return _mean_of_listed_fees_text(shared, all_years, loc)
     return loc.plural(
         "Om den enda kommun som har sagt ja{all_years} bar hela beloppet skulle den betala "
-        "{shared} mer per år: i genomsnitt {increase} mer, {after} per invånare i stället för "
+        "{shared} mer per år, en höjning med {increase}: {after} per invånare i stället för "
         "{before}.",
         "Om de {n} kommuner som har sagt ja{all_years} bar hela beloppet skulle de tillsammans "
         "betala {shared} mer per år: i genomsnitt {increase} mer, {after} per invånare i stället "
@@ -93,7 +93,7 @@ def _mean_of_listed_fees_text(shared: GapSharing, all_years: str, loc: Localizer
     before = sum(sharer.before for sharer in shared.sharers)
     return loc.plural(
         "Om den enda kommun som har sagt ja{all_years} bar hela beloppet skulle den betala "
-        "{shared} mer per år: i genomsnitt {increase} mer.",
+        "{shared} mer per år, en höjning med {increase}.",
         "Om de {n} kommuner som har sagt ja{all_years} bar hela beloppet skulle de tillsammans "
         "betala {shared} mer per år: i genomsnitt {increase} mer.",
         len(shared.sharers),
@@ -117,7 +117,7 @@ def _stopped_texts(shared: GapSharing, loc: Localizer) -> list[str]:
         return []
     return [
         loc.plural(
-            "För {n} kommun går avgiften inte över dess fasta andel, högsta avgift eller angivna "
+            "För en kommun går avgiften inte över dess fasta andel, högsta avgift eller angivna "
             "pris.",
             "För {n} kommuner går avgiften inte över deras fasta andel, högsta avgift eller "
             "angivna pris.",

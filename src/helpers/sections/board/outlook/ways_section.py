@@ -40,13 +40,19 @@ def _more_answers_rows(context: SectionContext) -> list[list[str]]:
         return []
     return [
         [
-            loc("De kommuner som inte har svarat säger ja"),
+            loc.plural(
+                "Den kommun som inte har svarat säger ja",
+                "De kommuner som inte har svarat säger ja",
+                total.unanswered,
+            ),
             loc("högst {amount} per år", amount=loc.money(total.unanswered_fees)),
             loc(
                 "{share} av det önskade beloppet blir säkrat",
                 share=loc.percent(total.funded_if_all_unanswered_yes_share),
             ),
-            loc.plural("{n} kommun", "{n} kommuner", total.unanswered),
+            loc.plural(
+                "{n} kommun", "{n} kommuner", total.unanswered, n=loc.count(total.unanswered)
+            ),
         ]
     ]
 
@@ -63,22 +69,35 @@ def _sharing_rows(context: SectionContext) -> list[list[str]]:
     shared, loc = context.statement.gap_sharing, context.year_loc
     if shared is None or not shared.shared:
         return []
-    before = sum(sharer.before for sharer in shared.sharers)
+    sharers, before = len(shared.sharers), sum(sharer.before for sharer in shared.sharers)
     values = {"increase": loc.percent(share(shared.shared, before))}
     if shared.remaining:
-        consequence = loc(
+        consequence = loc.plural(
+            "Avgiften höjs med {increase}, och {remaining} per år saknas ändå",
             "Deras avgifter höjs med i genomsnitt {increase}, och {remaining} per år saknas ändå",
+            sharers,
             remaining=loc.money(shared.remaining),
             **values,
         )
     else:
-        consequence = loc("Deras avgifter höjs med i genomsnitt {increase}", **values)
+        consequence = loc.plural(
+            "Avgiften höjs med {increase}",
+            "Deras avgifter höjs med i genomsnitt {increase}",
+            sharers,
+            **values,
+        )
     return [
         [
-            loc("De kommuner som har sagt ja delar på resten"),
+            loc.plural(
+                "Den kommun som har sagt ja betalar resten",
+                "De kommuner som har sagt ja delar på resten",
+                sharers,
+            ),
             loc("{amount} per år", amount=loc.money(shared.shared)),
             consequence,
-            loc.plural("{n} kommun, för sig", "{n} kommuner, var för sig", len(shared.sharers)),
+            loc.plural(
+                "Kommunen själv", "{n} kommuner, var för sig", sharers, n=loc.count(sharers)
+            ),
         ]
     ]
 
@@ -154,8 +173,8 @@ def _reserve_row(context: SectionContext) -> list[str]:
     else:
         amount = loc("{amount} per år", amount=loc.money(reserve.per_year))
     return [
-        loc("Någon annan betalar resten"),
+        loc("En annan finansiär betalar resten"),
         amount,
         loc("Hela det önskade beloppet täcks"),
-        loc("Den som betalar"),
+        loc("Finansiären"),
     ]

@@ -6,7 +6,7 @@ import pandas as pd
 
 from helpers.funding.statement.statement_changes import StatementChanges
 from helpers.i18n.localizer import Localizer
-from helpers.i18n.spelled_out import number_in_words
+from helpers.i18n.spelled_out import counts_in_words
 from helpers.sections.board.status.corrections_table import corrections_table
 from helpers.sections.components.answer_names import answer_names
 from helpers.sections.components.block import EMPTY_BLOCK, Block, does_not_apply, stack
@@ -14,7 +14,7 @@ from helpers.sections.components.data_table import data_block
 from helpers.sections.components.section_context import SectionContext
 from helpers.sections.components.tables.section_table import SectionTable
 from helpers.sections.components.tables.table_fields import FieldMaker
-from helpers.sections.components.text import callout, paragraphs
+from helpers.sections.components.text import callout, capitalize_first, paragraphs
 
 MAX_NEW_ANSWERS = 40  # in a table; changed answers are all shown
 
@@ -56,7 +56,7 @@ def _explain_replacement(
     if correction.is_empty and not correction.funded:
         parts.append(loc("Inget svar och inget belopp skiljer sig från den."))
         return " ".join(parts)
-    differences = _differences(correction, loc)
+    differences = _differences(correction, _clause_counts(correction, loc), loc)
     if differences:
         parts.append(loc("Skillnaden är att {changes}.", changes=differences))
     return " ".join(parts)
@@ -90,8 +90,9 @@ def _largest_new_answers(new: pd.DataFrame) -> pd.DataFrame:
 
 def _new_answers_caption(number: int, against: str, loc: Localizer) -> str:
     caption = loc.plural(
-        "{n} nytt svar {against}", "{n} nya svar {against}", number, against=against
+        "Ett nytt svar {against}", "{n} nya svar {against}", number, against=against
     )
+    caption = capitalize_first(caption)
     if number <= MAX_NEW_ANSWERS:
         return caption
     return f"{caption} " + loc("(de {n} med störst avgift visas)", n=loc.count(MAX_NEW_ANSWERS))
@@ -115,26 +116,37 @@ def change_text(changes: StatementChanges, loc: Localizer) -> str:
     day = loc.date(changes.since)
     if changes.members.empty:
         return loc("Sedan rapporten per den {day} har inget svar ändrats.", day=day)
-    differences = _differences(changes, loc)
+    counts = _clause_counts(changes, loc, n=len(changes.members))
+    differences = _differences(changes, counts, loc)
     if not differences:
         return loc.plural(
-            "Sedan rapporten per den {day} har läget ändrats för {n} kommun.",
+            "Sedan rapporten per den {day} har läget ändrats för en kommun.",
             "Sedan rapporten per den {day} har läget ändrats för {n} kommuner.",
             len(changes.members),
+            n=counts["n"],
             day=day,
         )
     return loc.plural(
-        "Sedan rapporten per den {day} har läget ändrats för {n} kommun: {changes}.",
+        "Sedan rapporten per den {day} har läget ändrats för en kommun: {changes}.",
         "Sedan rapporten per den {day} har läget ändrats för {n} kommuner: {changes}.",
         len(changes.members),
+        n=counts["n"],
         day=day,
         changes=differences,
     )
 
 
-def _differences(changes: StatementChanges, loc: Localizer) -> str:
+def _clause_counts(changes: StatementChanges, loc: Localizer, **others: int) -> dict[str, str]:
+    """The numbers of a sentence on changes; `others` are those that it also has."""
+    return counts_in_words(loc, loc("en"), yes=abs(changes.yes), no=abs(changes.no), **others)
+
+
+def _differences(changes: StatementChanges, counts: dict[str, str], loc: Localizer) -> str:
     """What differs in the numbers of yes and no and in the secured amount; '' for nothing."""
-    clauses = [_yes_clause(changes.yes, loc), _no_clause(changes.no, loc)]
+    clauses = [
+        _yes_clause(changes.yes, counts["yes"], loc),
+        _no_clause(changes.no, counts["no"], loc),
+    ]
     if changes.funded:
         amount = loc.money(abs(changes.funded))
         clauses.append(
@@ -145,8 +157,7 @@ def _differences(changes: StatementChanges, loc: Localizer) -> str:
     return loc.join_list([clause for clause in clauses if clause])
 
 
-def _yes_clause(more: int, loc: Localizer) -> str:
-    number = number_in_words(abs(more), loc)
+def _yes_clause(more: int, number: str, loc: Localizer) -> str:
     if more > 0:
         return loc.plural(
             "ytterligare en kommun har sagt ja", "{n} fler har sagt ja", more, n=number
@@ -156,8 +167,7 @@ def _yes_clause(more: int, loc: Localizer) -> str:
     return ""
 
 
-def _no_clause(more: int, loc: Localizer) -> str:
-    number = number_in_words(abs(more), loc)
+def _no_clause(more: int, number: str, loc: Localizer) -> str:
     if more > 0:
         return loc.plural(
             "ytterligare en kommun har sagt nej", "{n} fler har sagt nej", more, n=number

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from helpers.funding.statement.group_thresholds import GroupProgress, GroupThresholdOutcome
 from helpers.i18n.localizer import Localizer
-from helpers.i18n.spelled_out import number_in_words
+from helpers.i18n.spelled_out import counts_in_words
 from helpers.model.settings.threshold_settings import Threshold
 from helpers.pricing.decimals import ExactNumber
 from helpers.sections.components.block import Block, stack
@@ -55,19 +55,25 @@ def group_threshold_text(context: SectionContext, outcome: GroupThresholdOutcome
     if not outcome.met:
         lacking = [
             loc(
-                "{name} ({amount} saknas)",
+                "{amount} i {name}",
                 name=_group_name(context, outcome, group),
                 amount=_in_measure(outcome.threshold, group.outcome.shortfall, loc),
             )
             for group in outcome.below
         ]
         names = join_first(loc, lacking, _MOST_NAMED)
-        texts.append(loc("Under kravet: {names}.", names=names))
+        texts.append(
+            loc.plural("Det saknas {names}.", "Det saknas {names}.", len(lacking), names=names)
+        )
     return " ".join(texts)
 
 
 def _in_measure(threshold: Threshold, number: ExactNumber, loc: Localizer) -> str:
-    return loc.money(number) if threshold.measure == "amount" else loc.count(number)
+    if threshold.measure == "amount":
+        return loc.money(number)
+    if threshold.measure == "inhabitants":
+        return loc("{n} invånare", n=loc.count(number))
+    return loc.plural("en kommun", "{n} kommuner", int(number))
 
 
 def _demand_text(outcome: GroupThresholdOutcome, loc: Localizer) -> str:
@@ -86,13 +92,11 @@ def _demand_text(outcome: GroupThresholdOutcome, loc: Localizer) -> str:
             each=each,
             n=loc.count(needed),
         )
-    number = number_in_words(needed, loc)
     return loc.plural(
         "{each} krävs att minst en kommun har sagt ja.",
         "{each} krävs att minst {n} kommuner har sagt ja.",
         needed,
         each=each,
-        n=number,
     )
 
 
@@ -122,7 +126,8 @@ def _result_text(outcome: GroupThresholdOutcome, loc: Localizer) -> str:
             if by_county
             else loc("Kravet är uppnått i alla kommungrupper.")
         )
-    values = {"reached": loc.count(reached), "all": loc.count(everything)}
+    one = loc("ett") if by_county else loc("en")
+    values = counts_in_words(loc, one, reached=reached, all=everything)
     if by_county:
         return loc("Kravet är uppnått i {reached} av {all} län.", **values)
     return loc("Kravet är uppnått i {reached} av {all} kommungrupper.", **values)

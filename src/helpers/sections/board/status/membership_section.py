@@ -35,7 +35,7 @@ def _left_texts(context: SectionContext) -> list[str]:
     if len(left):
         texts.append(
             loc.plural(
-                "{n} kommun har utträtt sedan den {day}: {names}.",
+                "En kommun har utträtt sedan den {day}: {names}.",
                 "{n} kommuner har utträtt sedan den {day}: {names}.",
                 len(left),
                 day=loc.date(context.statement.round.base_day),
@@ -46,7 +46,7 @@ def _left_texts(context: SectionContext) -> list[str]:
         names = _names_with_days(leaving, "valid_to", loc)
         texts.append(
             loc.plural(
-                "{n} kommun utträder under omgången: {names}.",
+                "En kommun utträder under omgången: {names}.",
                 "{n} kommuner utträder under omgången: {names}.",
                 len(leaving),
                 names=names,
@@ -62,7 +62,7 @@ def _joined_texts(context: SectionContext) -> list[str]:
         return []
     return [
         loc.plural(
-            "{n} kommun har blivit medlem sedan den {day}: {names}.",
+            "En kommun har blivit medlem sedan den {day}: {names}.",
             "{n} kommuner har blivit medlemmar sedan den {day}: {names}.",
             len(joined),
             day=loc.date(context.statement.round.base_day),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from helpers.funding.billing.receivables_ledger import ReceivablesLedger
+from helpers.i18n.spelled_out import percent_in_words
 from helpers.sections.components.notices import page_notice
 from helpers.sections.components.payment_texts import money_texts
 from helpers.sections.components.section_context import SectionContext
@@ -27,8 +28,8 @@ def brief_texts(context: SectionContext, ledger: ReceivablesLedger | None = None
     return {
         "subject": subject,
         "headline": headline,
-        "lead": " ".join([context.wording.lead(), *money]),
-        "bounds": context.wording.bounds(),
+        "lead": percent_in_words(" ".join([context.wording.lead(), *money])),
+        "bounds": percent_in_words(context.wording.bounds()),
         "notice": page_notice(context),
         "title": loc.text(statement.round.title),
         "dated": loc("Per den {day}", day=loc.date(statement.as_of)),

@@ -145,7 +145,8 @@ def _inhabitants(context: LetterContext) -> int | None:
 def _inhabitants_text(context: LetterContext) -> str:
     loc, year = context.loc, context.facts.fee_breakdown.population_year
     return loc(
-        "Beloppen per invånare är räknade på {inhabitants} invånare den {day}.",
+        "Beloppen per invånare är räknade på {inhabitants} invånare den {day} och avrundade var "
+        "för sig.",
         inhabitants=loc.count(_inhabitants(context) or 0),
         day=loc.year_end(year or 0),
     )
@@ -155,22 +156,23 @@ def choices(context: LetterContext) -> Block:
     """What a yes, a no and waiting mean."""
     loc, total = context.loc, sum(amounts_by_year(context).values())
     yes = loc(
-        "Ja: kommunen är med och betalar {total} för {years}.",
+        "Kommunen kan vara med och betalar då {total} för {years}.",
         total=loc.money(total) + context.wording.amount_mark(),
         years=loc.join_years(amounts_by_year(context)),
     )
-    no = loc("Nej: kommunen betalar ingenting.")
+    no = loc("Kommunen kan avstå och betalar då ingenting.")
     return bullets([yes, no, _waiting_text(context), *answer_terms(context)])
 
 
 def paper_reply(context: LetterContext) -> Block:
     """Where the decision is sent, and what it has to state."""
-    loc, case_number = context.loc, context.statement.round.board.case_number
+    loc, round_ = context.loc, context.statement.round
+    case_number = round_.board.case_number
     texts = [
         loc(
             "Beslutet, ja eller nej, skickas till {office}. Kod {code}, beslutets datum och "
             "kommunens diarienummer anges.",
-            office=reply_office(context),
+            office=reply_office(context, own=round_.organiser.name),
             code=context.facts.code,
         )
     ]
@@ -183,7 +185,7 @@ def _waiting_text(context: LetterContext) -> str:
     """What waiting means: until the last day for replies, or after it."""
     loc, last = context.loc, last_reply_date(context.statement)
     if last is None:
-        return loc("Vänta: omgången anger ingen sista svarsdag.")
+        return loc("Kommunen kan vänta: omgången anger ingen sista svarsdag.")
     if has_reply_date_passed(context.statement):
-        return loc("Vänta: svarstiden gick ut den {day}.", day=loc.date(last))
-    return loc("Vänta: sista svarsdag är den {day}.", day=loc.date(last))
+        return loc("Kommunen kan vänta, men svarstiden gick ut den {day}.", day=loc.date(last))
+    return loc("Kommunen kan vänta: sista svarsdag är den {day}.", day=loc.date(last))

@@ -35,7 +35,7 @@ class PledgeAnswerWording:
     def outside_finding(self) -> str:
         """Return how many members have pledged nothing."""
         return self.loc.plural(
-            "{n} kommun har inte utfäst något",
+            "En kommun har inte utfäst något",
             "{n} kommuner har inte utfäst något",
             self.statement.total.outside,
         )

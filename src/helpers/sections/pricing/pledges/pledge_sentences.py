@@ -68,7 +68,7 @@ def _outside_texts(statement: Statement, loc: Localizer) -> list[str]:
     amount = loc.money(total.contributors_funded)
     return [
         loc.plural(
-            "{n} bidragsgivare utanför kretsen av kommuner är med och står för {amount} av det "
+            "En bidragsgivare utanför kretsen av kommuner är med och står för {amount} av det "
             "säkrade.",
             "{n} bidragsgivare utanför kretsen av kommuner är med och står för {amount} av det "
             "säkrade.",

@@ -41,9 +41,9 @@ class SharedCostAnswerWording:
         """Return how few of the members that have not joined have how many of the inhabitants."""
         loc, outside = self.loc, self.statement.total.outside
         if outside <= LARGEST_PAYERS_SHOWN:
-            return loc.plural("{n} kommun står utanför", "{n} kommuner står utanför", outside)
+            return loc.plural("En kommun är inte med", "{n} kommuner är inte med", outside)
         return loc(
-            "De {few} största av de {outside} kommuner som står utanför har {part} av deras "
+            "De {few} största av de {outside} kommuner som inte är med har {part} av deras "
             "invånare",
             few=number_in_words(LARGEST_PAYERS_SHOWN, loc),
             outside=loc.count(outside),

@@ -103,7 +103,7 @@ def call_list_by_price(context: SectionContext, shared_price: SharedPrice) -> Bl
     if not statement.call_list:
         return does_not_apply(loc("Alla kommuner har svarat."))
     make = FieldMaker(loc)
-    rate = make.price("rate", loc("Kr per invånare om den och alla ovan ansluter sig"), 2)
+    rate = make.price("rate", loc("Kr per invånare om kommunen och alla ovan ansluter sig"), 2)
     fields = [
         make.text("name", loc("Kommun")),
         make.text("county", loc("Län")),
@@ -152,7 +152,7 @@ def largest_by_inhabitants(context: SectionContext, shared_price: SharedPrice) -
         make.inhabitants("population", loc("Invånare")),
         make.share("population_share", loc("Andel"), "all inhabitants", 1),
         make.amount("fee", loc("Avgift, kr")),
-        make.price("rate_without", loc("Kr per invånare om den drar sig ur"), 2),
+        make.price("rate_without", loc("Kr per invånare om kommunen drar sig ur"), 2),
         make.text("code", loc("Kod")).not_shown(),
     ]
     without = {code: step.rate for code, step in shared_price.if_one_leaves.items()}

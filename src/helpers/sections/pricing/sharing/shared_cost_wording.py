@@ -8,7 +8,7 @@ from helpers.funding.billing.receivables_ledger import ReceivablesLedger
 from helpers.funding.statement.round_statement import Statement
 from helpers.funding.totals.shared_price import SharedPrice
 from helpers.i18n.localizer import Localizer
-from helpers.i18n.spelled_out import spell_out
+from helpers.i18n.spelled_out import members_in_words, spell_out
 from helpers.pricing import SharedCost
 from helpers.sections.components.block import Block
 from helpers.sections.components.pricing_wording import OwnSection
@@ -52,12 +52,7 @@ class SharedCostWording:
 
     def headline(self) -> str:
         """Return whether the cost is covered, and the resulting price per inhabitant."""
-        loc, price = self.loc, self.price
-        values = {
-            "highest": loc.unit_price(price.highest_rate),
-            "rate": format_marked_price(price.now.rate, price, loc),
-            "share": spell_out(loc.percent(self.statement.total.funded_share), loc),
-        }
+        loc, price, values = self.loc, self.price, self._headline_values()
         if not price.now.members:
             return loc("Ingen kommun är med")
         if price.highest_rate_binds:
@@ -69,17 +64,38 @@ class SharedCostWording:
         return loc("Kostnaden är täckt: priset är {rate}, mot högst {highest}", **values)
 
     def status_line(self) -> str:
-        """Return the headline with its day."""
-        day = self.loc.date(self.statement.as_of)
-        return self.loc("{headline} (per den {day})", headline=self.headline(), day=day)
+        """Return the headline as a sentence with its day."""
+        loc, price = self.loc, self.price
+        values = {**self._headline_values(), "day": loc.date(self.statement.as_of)}
+        if not price.now.members:
+            return loc("Ingen kommun är med den {day}", **values)
+        if price.highest_rate_binds:
+            text = loc(
+                "{share} av kostnaden är täckt den {day}, och priset är det högsta: {highest} per "
+                "invånare",
+                **values,
+            )
+            return capitalize_first(text)
+        return loc(
+            "Kostnaden är täckt den {day}, och priset är {rate}, mot högst {highest}", **values
+        )
+
+    def _headline_values(self) -> dict[str, str]:
+        loc, price = self.loc, self.price
+        return {
+            "highest": loc.unit_price(price.highest_rate),
+            "rate": format_marked_price(price.now.rate, price, loc),
+            "share": spell_out(loc.percent(self.statement.total.funded_share), loc),
+        }
 
     def lead(self) -> str:
         """Return which members have joined, and the number from which the price falls."""
         loc, total = self.loc, self.statement.total
+        counts = self._counts()
         text = loc(
             "{yes} av {members} kommuner ({yes_share}) är med; de har {people} av invånarna.",
-            yes=loc.count(total.yes),
-            members=loc.count(total.members),
+            yes=capitalize_first(counts["yes"]),
+            members=counts["members"],
             yes_share=loc.percent(total.yes_share),
             people=loc.percent(total.yes_population_share),
         )
@@ -96,19 +112,29 @@ class SharedCostWording:
         )
 
     def _not_joined_text(self) -> str:
-        loc, total = self.loc, self.statement.total
+        loc, total, counts = self.loc, self.statement.total, self._counts()
         if not self.statement.round.answers.declined_known:
+            number = capitalize_first(counts["unanswered"])
             return loc.plural(
-                "{n} är inte ansluten; det är inte känt om den har sagt nej.",
-                "{n} är inte anslutna; det är inte känt hur många av dem som har sagt nej.",
+                "En kommun är inte med; det är inte känt om den har sagt nej.",
+                "{n} kommuner är inte med; det är inte känt hur många av dem som har sagt nej.",
                 total.unanswered,
+                n=number,
             )
-        values = {"no": loc.count(total.no), "unanswered": loc.count(total.unanswered)}
+        values = {name: counts[name] for name in ("no", "unanswered")}
         if total.no and total.unanswered:
-            return loc("{no} har sagt nej och {unanswered} har inte svarat.", **values)
-        if total.no:
-            return loc("{no} har sagt nej.", **values)
-        return loc("{unanswered} har inte svarat.", **values) if total.unanswered else ""
+            text = loc("{no} har sagt nej och {unanswered} har inte svarat.", **values)
+        elif total.no:
+            text = loc("{no} har sagt nej.", **values)
+        else:
+            text = loc("{unanswered} har inte svarat.", **values) if total.unanswered else ""
+        return capitalize_first(text)
+
+    def _counts(self) -> dict[str, str]:
+        """The numbers of members that the lead compares."""
+        names = ("members", "yes", "no", "unanswered")
+        total = self.statement.total
+        return members_in_words(self.loc, **{name: getattr(total, name) for name in names})
 
     def bounds(self) -> str:
         """Return the price if no more members join, and if all that may join do."""
@@ -157,6 +183,10 @@ class SharedCostWording:
         if self.price.highest_rate_binds:
             return self.loc("Varje avgift är ett helt antal kronor, avrundat var för sig.")
         return fee_sum_remark(self.statement, self.loc)
+
+    def requested_amount(self) -> str:
+        """The cost, with no more digits than are known."""
+        return format_estimated_amount(self.price.cost, self.price, self.loc)
 
     def amount_mark(self) -> str:
         """That the cost is not the organiser's own figure; else blank."""
