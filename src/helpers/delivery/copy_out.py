@@ -29,7 +29,7 @@ from helpers.releases.storage import (
     is_hash,
     remove_abandoned_folders,
 )
-from helpers.system.control.file_lock import locked
+from helpers.system.control.file_lock import locked, remove_unheld_locks
 from helpers.system.control.signals import uninterrupted
 from helpers.system.files import MAX_JSON_BYTES, atomic_write, fsync_path, fsync_tree, read_bytes
 from helpers.system.remote_addresses import OBJECT_STORES, open_filesystem
@@ -88,6 +88,7 @@ class _ReleaseCopy:
 
     def copy_if_missing(self) -> bool:
         if self._on_disk:
+            _remove_leftovers(Path(self._path).parent)
             self._require_second_files()
         present = self._list_files()
         if RUN_JSON in present:
@@ -207,15 +208,19 @@ class _ReleaseCopy:
             fsync_path(destination.parent)
 
 
-@contextmanager
-def _incoming_folder(folder: Path) -> Iterator[Path]:
-    """Create a hidden folder to copy into, locked while it is in use; removed at the end.
+def _remove_leftovers(folder: Path) -> None:
+    """Remove what killed runs have left where copies are built: no run holds their locks.
 
-    First removes what killed runs have left: no run holds their locks. On a file system
-    without locks nothing is removed.
+    On a file system without locks nothing is removed.
     """
     with suppress(ReportError):
         remove_abandoned_folders(folder, f"{_INCOMING_PREFIX}*")
+    remove_unheld_locks(folder, f"{_INCOMING_PREFIX}*.lock")
+
+
+@contextmanager
+def _incoming_folder(folder: Path) -> Iterator[Path]:
+    """Create a hidden folder to copy into, locked while it is in use; removed at the end."""
     work = folder / f"{_INCOMING_PREFIX}{token_hex(4)}"
     with ExitStack() as undo:
         with suppress(ReportError):  # what else prevents the lock also prevents the folder
