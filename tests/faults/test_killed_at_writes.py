@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from helpers.model.languages import catalogue_path
 from helpers.releases.listing.hash_list import known_hashes
 from helpers.releases.listing.unchanged import find_change
 from support.command_server import Ready
@@ -23,6 +24,7 @@ FOLDER = Path("reports/few")
 DAYS = ["2026-03-01", "2026-03-02", "2026-03-03"]
 MARKED = f"{DAYS[1]}.decided"
 WRITES = int(os.environ.get("FAULT_WRITES", "20"))
+CATALOGUES = "catalogues"  # those of the project: `new-language` writes into the installation
 NEW = ("--as-of", "2026-03-04")
 COMMANDS: dict[str, tuple[str, ...]] = {
     "board": ("board", "few", *NEW),
@@ -48,6 +50,8 @@ def restore(board_project: Path, ready: Ready, tmp_path: Path) -> Callable[[], N
     """Put the project back to three releases of which one is marked, and no index."""
     register = "code,decided_on,received_on,decision\nx,2026-02-01,2026-02-02,yes\n"
     (board_project / "wrong.csv").write_text(register, encoding="utf-8")
+    (board_project / CATALOGUES).mkdir()
+    shutil.copy(catalogue_path("en"), CATALOGUES)
     for day in DAYS:
         assert ready.run(board_project, "board", "few", "--as-of", day)[0] == 0
     assert ready.run(board_project, "decide", f"{FOLDER}/{DAYS[1]}")[0] == 0
@@ -93,11 +97,14 @@ def test_a_run_killed_before_any_write_harms_nothing(
     writes, done = {}, {}
     for name, command in COMMANDS.items():
         restore()
-        code, _, err = ready.run(board_project, *command, COUNT_WRITES=str(tmp_path / "number"))
+        kept = files(board_project)
+        counted = {"COUNT_WRITES": str(tmp_path / "number"), "CATALOGUES": CATALOGUES}
+        code, _, err = ready.run(board_project, *command, **counted)
         assert code == (name == "annotate"), err  # 1: the register has an error, which is noted
         writes[name] = int((tmp_path / "number").read_text())
         assert writes[name] >= 2, name
         done[name] = files(board_project)
+        assert name not in FILES or shown(done[name]) != shown(kept), name
     moments = list(spread(writes))
     codes, failures = [], []
     for name, at in moments:
@@ -118,13 +125,13 @@ def kill_and_run_again(
     `done` are the files outside the reports after a whole run.
     """
     before, kept = files(project), content(FOLDER, *DAYS)
-    killed, _, _ = ready.run(project, *COMMANDS[name], KILL_AT_WRITE=str(at))
+    killed, _, _ = ready.run(project, *COMMANDS[name], KILL_AT_WRITE=str(at), CATALOGUES=CATALOGUES)
     assert killed in (0, 1, -signal.SIGKILL)
     check_releases(name, kept)
     seen = {path: data for path, data in files(project).items() if not is_hidden(path)}
     if name in FILES:
         assert seen in (shown(before), shown(done))
-    code, _, err = ready.run(project, *COMMANDS[name])
+    code, _, err = ready.run(project, *COMMANDS[name], CATALOGUES=CATALOGUES)
     refused = name == "undo" or (name in FILES and seen == shown(done))
     assert code == (name == "annotate") or refused, err
     check_releases(name, kept)
