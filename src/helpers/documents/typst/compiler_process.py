@@ -18,6 +18,7 @@ from contextlib import suppress
 from typing import IO, Any, cast
 
 from helpers.documents.page_templates import TEMPLATE_FOLDER
+from helpers.errors import ExhaustedError
 from helpers.system.control.child_limits import child_environment, module_command
 from helpers.system.control.signals import sigint_blocked
 from helpers.system.typefaces.report_typeface import FONT_FOLDER
@@ -45,8 +46,8 @@ class HeavySourceError(Exception):
 def typeset_pdf(source: str, font_folders: Sequence[str], timestamp: str) -> bytes:
     """Return the source as PDF/A-2a and PDF/UA-1; the timestamp is in ISO format.
 
-    Raises TypesettingError where Typst reports an error, and HeavySourceError where it takes too
-    much.
+    Raises TypesettingError where Typst reports an error, HeavySourceError where it takes too much,
+    and ExhaustedError where the system refuses what it needs.
     """
     request = {"font_folders": font_folders, "timestamp": timestamp, "seconds": MAX_SECONDS}
     return _compiled({"format": "pdf", **request}, source)
@@ -115,6 +116,11 @@ def _compiled(request: dict[str, Any], source: str) -> bytes:
         try:
             answer, made = _answer(request, source.encode())
         except _EndedError as ended:
+            if ended.code > 0:
+                raise ExhaustedError(
+                    "Typst failed: the system may lack memory, threads or open files. Raise its "
+                    "limits (`ulimit -a`), and run the command again."
+                ) from None
             raise HeavySourceError(_explanation(ended.code, request["seconds"])) from None
         except BaseException:  # a stop: what the process still answers is for nobody
             _end_process()
@@ -158,6 +164,4 @@ def _end_process() -> int:
 def _explanation(code: int, seconds: int) -> str:
     if code == -getattr(signal, "SIGXCPU", 0):
         return f"it takes more than {seconds} seconds of processor time"
-    if code > 0:
-        return "Typst failed"
     return f"it takes more than {MAX_COMPILER_BYTES // 10**6:,} MB of memory"

@@ -21,6 +21,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
+from helpers.errors import ExhaustedError
 from helpers.notebooks.fork import server
 from helpers.notebooks.fork.child_failure import rebuilt_failure
 from helpers.notebooks.fork.server import FORK_REQUEST, KILL_REQUEST, PRELOAD_REQUEST
@@ -38,11 +39,14 @@ _INLINE_BACKEND_ENVIRONMENT = {"MPLBACKEND": "module://matplotlib_inline.backend
 ENGINE_VARIABLE = "FUNDING_REPORT_ENGINE"  # "kernel" starts a new kernel for each notebook
 
 
-class ForkServerEndedError(RuntimeError):
+class ForkServerEndedError(ExhaustedError):
     """The fork server has ended, perhaps because the system killed it."""
 
     def __init__(self) -> None:
-        super().__init__("the fork server has ended")
+        super().__init__(
+            "The process that starts notebooks has ended: the system may lack memory. Raise its "
+            "limits (`ulimit -a`), or end other programs, and run the command again."
+        )
 
 
 def can_fork() -> bool:
@@ -122,7 +126,8 @@ class ForkServerClient:
     def fork_child(self, call: Mapping[str, Any] | None = None) -> ChildProcess | None:
         """Fork a child to run a notebook in, or for a call (see separate_call).
 
-        None if the fork server has several threads.
+        None if the fork server has several threads. Raises ExhaustedError if the system refuses a
+        process.
         """
         own_end, child_end = socket.socketpair()
         channel = Connection(own_end.detach())  # closes itself if the server has ended
@@ -130,9 +135,15 @@ class ForkServerClient:
             self._used = True
             self._send(FORK_REQUEST, child_end.fileno())
             pid = int.from_bytes(self._receive_exactly(8), "big", signed=True)
-        if pid == 0:
+        if pid <= 0:
             channel.close()
+        if pid == 0:
             return None
+        if pid < 0:
+            raise ExhaustedError(
+                f"The system refused a process for a notebook: {os.strerror(-pid)}. Raise its "
+                "limits (`ulimit -u`), or end other programs, and run the command again."
+            )
         settings = {"cwd": str(Path.cwd()), "environment": dict(os.environ), "call": call}
         channel.send_bytes(json.dumps(settings).encode())
         return ChildProcess(pid, channel)
