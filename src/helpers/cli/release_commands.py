@@ -213,6 +213,8 @@ def prune(round_name: str | None, keep: int, dry_run: bool, output: str) -> None
     finally:  # also after an error: a removed release must not be listed
         if removed:
             write_index(reports, removed)
+    if not (dry_run or removed):  # a run that was killed may have removed releases
+        write_index(reports)
 
 
 @click.command()
