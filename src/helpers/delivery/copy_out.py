@@ -10,6 +10,7 @@ A driver's messages are never passed on: they may quote addresses and keys.
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
@@ -198,7 +199,10 @@ class _ReleaseCopy:
         destination = Path(self._path)
         destination.parent.mkdir(parents=True, exist_ok=True)
         with _incoming_folder(destination.parent) as work:
-            copy = Path(shutil.copytree(self._release, work / destination.name))
+            copy = work / destination.name
+            for name in self._hashes:  # copytree would hide why a file cannot be copied
+                (copy / name).parent.mkdir(parents=True, exist_ok=True)
+                shutil.copy2(self._release / name, copy / name)
             if _verified_hashes(copy) != self._hashes:
                 raise DeliveryError(
                     f"{self._safe_url}: the copy is not what was sent. Run this again."
@@ -241,6 +245,6 @@ def _explain_driver_error(error: Exception) -> str:
         return "it cannot be reached. Check the address, and that the server is running."
     if isinstance(error, NotImplementedError):
         return "it can only be read. Choose another --publish-to."
-    if isinstance(error, OSError) and error.errno and error.strerror:
-        return f"the copy failed ({type(error).__name__}, number {error.errno})."
+    if isinstance(error, OSError) and error.errno:
+        return f"the copy failed: {os.strerror(error.errno)}."  # never the driver's own text
     return f"the copy failed ({type(error).__name__})."
