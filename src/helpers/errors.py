@@ -143,6 +143,10 @@ class NotebookError(ReportError):
     exit_code = EXIT_NOTEBOOK
 
 
+class ExhaustedError(NotebookError):
+    """The system refused a process, or ended it: neither a notebook nor a release is wrong."""
+
+
 class MismatchError(ReportError):
     """A release does not agree with its inputs."""
 

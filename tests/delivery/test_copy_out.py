@@ -85,6 +85,9 @@ def test_what_a_killed_copy_has_left_is_removed_unless_a_run_holds_its_lock(
     with locked(folder / ".incoming-used.lock"):
         assert copy_release(release, parse_copy_target(str(tmp_path / "webb")))
         assert names(folder) == [".incoming-used", ".incoming-used.lock", "2017-02-22"]
+        (folder / ".incoming-last.lock").touch()  # killed after the copy was put in place
+        assert not copy_release(release, parse_copy_target(str(tmp_path / "webb")))
+        assert names(folder) == [".incoming-used", ".incoming-used.lock", "2017-02-22"]
 
 
 def test_a_copy_holds_the_lock_of_its_folder(
@@ -241,8 +244,8 @@ def test_a_disk_that_fails_leaves_nothing_half(
     def full(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(shutil, "copytree", full)
-    with pytest.raises(DeliveryError, match=r"the copy failed \(OSError, number 28\)"):
+    monkeypatch.setattr(shutil, "copy2", full)
+    with pytest.raises(DeliveryError, match=r"the copy failed: No space left on device\. The"):
         copy_release(release, parse_copy_target(str(tmp_path / "copies")))
     assert names(tmp_path / "copies" / "skl-2016") == []
 

@@ -24,6 +24,7 @@ from support.pdf_tag_tree import read_tags
 
 ROOT = Path(__file__).resolve().parents[2]
 LOGO = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 20 10"><path d="M0 0h20v10z"/></svg>'
+WITHOUT_SIZE = ('viewBox="0 0 20 10"', 'width="0" height="0"')
 BRAND = """\
 logo = "marks/logo.svg"
 logo_text = { sv = "Nordförbundet", en = "The Northern Association" }
@@ -199,6 +200,7 @@ def test_a_brand_that_cannot_be_used_is_refused_where_it_stands(project: Path) -
         (brand, "DejaVu Sans", "Dejavu", "The nearest name is 'DejaVu Sans'"),
         (brand, "logo.svg", "mark.svg", "The logo mark.svg is not used: it cannot be read"),
         (logo, "<path", "<script/><path", "The logo logo.svg is not used: it contains <script>"),
+        (logo, *WITHOUT_SIZE, "The logo logo.svg is not used: it cannot be drawn"),
     ):
         kept = path.read_text(encoding="utf-8")
         path.write_text(kept.replace(old, new), encoding="utf-8")
@@ -207,3 +209,14 @@ def test_a_brand_that_cannot_be_used_is_refused_where_it_stands(project: Path) -
         assert checked.returncode == 1
         assert said in checked.stdout + checked.stderr
         assert "brand.toml" in checked.stdout + checked.stderr
+
+
+def test_a_report_whose_logo_cannot_be_drawn_names_the_logo(project: Path) -> None:
+    logo = project / "data" / "marks" / "logo.svg"
+    logo.write_text(LOGO.replace(*WITHOUT_SIZE), encoding="utf-8")
+    made = funding_report("board", "few", "--as-of", "2026-10-16", cwd=project)
+    logo.write_text(LOGO, encoding="utf-8")
+    assert made.returncode == 3
+    assert not (project / "reports/few/2026-10-16").exists()
+    assert "cannot be made, because of the logo: it cannot be drawn" in made.stderr
+    assert "the cell" not in made.stderr

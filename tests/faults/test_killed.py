@@ -109,14 +109,16 @@ def test_the_next_run_removes_what_killed_runs_have_left(
     assert hidden(FOLDER) == [others.name, draft.name]
 
 
-@pytest.mark.parametrize("left", [".work-x", ".gone-x", ".2026-03-01.log.json.part"])
+@pytest.mark.parametrize(
+    "left", [".work-x", ".gone-x", ".2026-03-01.log.json.part", ".2026-03-01-letters-0123.lock"]
+)
 def test_a_run_that_publishes_nothing_removes_it_too(
     board_project: Path, ready: Ready, left: str
 ) -> None:
     asked = ("board", "few", "--as-of", "2026-03-01")
     assert ready.run(board_project, *asked)[0] == 0
     kept = content(FOLDER, "2026-03-01")
-    if left.endswith(".part"):
+    if left.endswith((".part", ".lock")):
         (FOLDER / left).write_text("{")
     else:
         (FOLDER / left).mkdir()

@@ -1,4 +1,4 @@
-"""A disk that is full, and a folder that may only be read, on a small file system of its own."""
+"""A full disk and a read-only folder, on a small file system; processes that are refused."""
 
 import os
 import shutil
@@ -7,6 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from helpers.errors import ExhaustedError
+from helpers.letters.job import LetterResult
+from helpers.maintenance import rebuild
+from helpers.maintenance.verification import verify_release
+from helpers.notebooks.fork.client import ForkServerClient
 from support.command_server import Ready
 from support.release_folders import content, hidden, listed
 from support.required_programs import missing
@@ -61,3 +66,23 @@ def test_a_full_disk_does_no_harm_and_the_next_run_succeeds(
     assert apart.run(board_project, "board", "few", "--as-of", DAYS[1])[0] == 0
     assert listed(folder) == DAYS[:2]
     assert content(folder, first) == kept
+
+
+def test_verify_does_not_accuse_a_release_if_the_system_refuses_a_process(
+    board_project: Path, ready: Ready, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = ("few", "--as-of", DAYS[0])
+    assert ready.run(board_project, "board", *asked)[0] == 0
+    assert ready.run(board_project, "letters", *asked, "--workers", "1")[0] == 0
+
+    def refused(*_: object) -> None:
+        raise ExhaustedError("The system refused a process.")
+
+    def refused_letter(*_: object) -> Iterator[LetterResult]:
+        yield LetterResult("0001", error="The system refused a process.", exhausted=True)
+
+    monkeypatch.setattr(ForkServerClient, "fork_child", refused)
+    monkeypatch.setattr(rebuild, "dispatch_letters", refused_letter)
+    for name in (DAYS[0], f"{DAYS[0]}-letters"):
+        with pytest.raises(ExhaustedError, match="The system refused a process"):
+            verify_release(Path("reports/few", name))

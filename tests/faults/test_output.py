@@ -36,6 +36,25 @@ def test_a_closed_output_changes_nothing(tmp_path: Path, redirection: str) -> No
     assert ".decided" not in run_json.read_text()  # a closed output's number is no file's
 
 
+@pytest.mark.parametrize(
+    ("command", "redirection"),
+    [
+        ("board few", ">&-"),
+        ("board few", "2>&-"),
+        ("board few", "<&- >&- 2>&-"),
+        ("letters few --workers 1", "<&- >&- 2>&-"),
+    ],
+)
+def test_notebooks_run_whatever_output_is_closed(
+    board_project: Path, command: str, redirection: str
+) -> None:
+    asked = f"{shlex.quote(str(PROGRAM))} {command} --as-of 2026-03-01 {redirection}"
+    done = subprocess.run(["bash", "-c", asked], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    (run,) = (board_project / "reports/few").glob("*/run.json")
+    assert run.parent.name.startswith("2026-03-01")
+
+
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
 def test_a_full_output_is_told_from_a_full_disk(tmp_path: Path) -> None:
     done = decide(tmp_path, "> /dev/full")

@@ -288,3 +288,17 @@ def test_a_mark_is_found_through_a_link(reports: Path) -> None:
     unmark_decided(link)
     assert not is_decided(release)
     assert mark_decided(link) == reports / "a" / "2017-02-22.decided"
+
+
+def test_prune_writes_the_index_that_a_killed_one_has_not_written(reports: Path) -> None:
+    assert run("index", "--output", str(reports)).exit_code == 0
+    assert "Saknas eller" not in (reports / "index.html").read_text()
+    shutil.rmtree(reports / "a" / "2017-02-20")  # killed after it
+    for left in (".index.lock", ".index.html.part"):
+        (reports / left).touch()
+    pruned = run("prune", "--keep", "9", "--output", str(reports))
+    assert pruned.exit_code == 0
+    assert "index --forget a/2017-02-20" in pruned.stderr
+    assert "Saknas eller" in (reports / "index.html").read_text()
+    assert not list(reports.glob(".*.part"))
+    assert not (reports / ".index.lock").exists()

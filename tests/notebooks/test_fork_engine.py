@@ -1,6 +1,7 @@
 """The engine "fork" compared with a new kernel: same outputs; nothing reaches the next run."""
 
 import _thread
+import errno
 import json
 import os
 import re
@@ -19,9 +20,10 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_notebook
 from papermill.engines import papermill_engines
 
+from helpers.errors import ExhaustedError
 from helpers.notebooks import execution
 from helpers.notebooks.execution import NotebookStoppedError, run_notebook
-from helpers.notebooks.fork.client import server_environment, start_fork_server
+from helpers.notebooks.fork.client import ForkServerClient, server_environment, start_fork_server
 from helpers.notebooks.fork.server import PRELOAD_REQUEST
 from support.waiting import wait_until
 
@@ -301,6 +303,26 @@ def test_a_fork_server_with_two_threads_does_not_fork(run_cells: Run) -> None:
         assert last(run_cells("type(get_ipython().kernel.shell_stream).__name__")) == "'ZMQStream'"
     finally:
         start_fork_server().close()
+
+
+def test_a_process_that_the_system_refuses_is_one_message(monkeypatch: pytest.MonkeyPatch) -> None:
+    fork, client_pid = os.fork, os.getpid()
+
+    def refused() -> int:
+        if os.getpid() != client_pid:  # as under `ulimit -u`, which does not bind root
+            raise BlockingIOError(errno.EAGAIN, os.strerror(errno.EAGAIN))
+        return fork()
+
+    monkeypatch.setattr(os, "fork", refused)
+    server = ForkServerClient(forked=True)
+    try:
+        for _ in range(2):  # the server answers again
+            with pytest.raises(
+                ExhaustedError, match=r"refused a process for a notebook: Resource "
+            ):
+                server.fork_child()
+    finally:
+        server.close()
 
 
 def test_the_fork_server_ends_with_its_client() -> None:

@@ -201,9 +201,12 @@ def watch_writes() -> None:
 def run(arguments: list[str], now: str | None) -> int:
     from helpers.cli import commands  # noqa: PLC0415 imported already
     from helpers.cli.running import clock, runner  # noqa: PLC0415
+    from helpers.model import languages  # noqa: PLC0415
     from helpers.notebooks.fork import client  # noqa: PLC0415
 
     home = client.start_fork_server(forked=True)
+    if folder := os.environ.get("CATALOGUES"):
+        languages.CATALOGUE_FOLDER = Path(folder)  # `new-language` writes there
     watch_writes()
     if now:
         clock.now = lambda: datetime.fromisoformat(now)

@@ -28,16 +28,19 @@ from helpers.data.round.archived_inputs import (
     load_archived_table,
     read_release_json,
 )
-from helpers.data.round.brand_files import load_archived_brand, load_brand
+from helpers.data.round.brand_files import load_archived_brand, load_brand, logo_problem
 from helpers.data.round.commentary_file import load_commentary
 from helpers.data.round.invoicing_file import load_invoicing
 from helpers.data.round.members_file import load_members
 from helpers.data.round.payments_file import load_payments
 from helpers.data.round.round_config import load_published, load_round, round_folder
+from helpers.documents.typst.logo_picture import logo_as_png
 from helpers.errors import DataError, Problem, in_own_words
 from helpers.funding.answers.effective_answers import effective_answers
 from helpers.i18n.localized_problems import localize_text, problem_text
 from helpers.model.answer_register import Register, SourceTable
+from helpers.model.brand.brand_look import BrandLook
+from helpers.model.brand.logo_check import LogoRefusedError
 from helpers.model.funding_round import Round
 from helpers.model.localized_text import Language
 
@@ -175,9 +178,16 @@ def _read_answers(folder: Path, round_: Round, decisions: str | None, table: str
 def _brand_problems(folder: Path, round_: Round, *, archived: bool) -> list[Problem]:
     """Return the problems of the round's colours, logo and typeface."""
     try:
-        (load_archived_brand if archived else load_brand)(folder, round_)
+        brand = (load_archived_brand if archived else load_brand)(folder, round_)
     except DataError as error:
         return error.problems
+    if brand.logo is None:
+        return []
+    try:
+        logo_as_png(BrandLook().with_logo(brand.logo, ""))
+    except LogoRefusedError as refused:
+        stated_in = brand.files.get("brand", folder / "round.toml")
+        return [logo_problem(brand.files["logo"], stated_in, str(refused))]
     return []
 
 

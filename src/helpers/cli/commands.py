@@ -57,7 +57,7 @@ def _with_quick_imports(run: Callable[..., Any], *, imports_pandera: bool) -> Ca
     def run_command(*args: Any, **options: Any) -> Any:
         gc.set_threshold(_NEW_OBJECTS, *gc.get_threshold()[1:])
         if imports_pandera:
-            with import_module("helpers.notebooks.fork.client").without_library_threads():
+            with import_module("helpers.system.private_environment").without_library_threads():
                 import_module("helpers.notebooks.fork.import_stubs")
         return run(*args, **options)
 

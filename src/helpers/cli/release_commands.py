@@ -201,17 +201,17 @@ def prune(round_name: str | None, keep: int, dry_run: bool, output: str) -> None
 
     removed: set[str] = set()
     reports = Path(output)
-    found: Iterable[Release] = (
-        expired_releases(reports, keep, round_name)
-        if dry_run
-        else (remove_expired(reports, keep, round_name, removed))
-    )
+    found: Iterable[Release] = expired_releases(reports, keep, round_name)
+    if not dry_run:
+        found = remove_expired(reports, keep, round_name, removed)
     try:
         for release in found:
             click.echo(release.folder)
     finally:  # also after an error: a removed release must not be listed
         if removed:
             write_index(reports, removed)
+    if not (dry_run or removed):  # a run that was killed may have removed releases
+        write_index(reports)
 
 
 @click.command()

@@ -10,6 +10,7 @@ A driver's messages are never passed on: they may quote addresses and keys.
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
@@ -29,7 +30,7 @@ from helpers.releases.storage import (
     is_hash,
     remove_abandoned_folders,
 )
-from helpers.system.control.file_lock import locked
+from helpers.system.control.file_lock import locked, remove_unheld_locks
 from helpers.system.control.signals import uninterrupted
 from helpers.system.files import MAX_JSON_BYTES, atomic_write, fsync_path, fsync_tree, read_bytes
 from helpers.system.remote_addresses import OBJECT_STORES, open_filesystem
@@ -88,6 +89,7 @@ class _ReleaseCopy:
 
     def copy_if_missing(self) -> bool:
         if self._on_disk:
+            _remove_leftovers(Path(self._path).parent)
             self._require_second_files()
         present = self._list_files()
         if RUN_JSON in present:
@@ -197,7 +199,10 @@ class _ReleaseCopy:
         destination = Path(self._path)
         destination.parent.mkdir(parents=True, exist_ok=True)
         with _incoming_folder(destination.parent) as work:
-            copy = Path(shutil.copytree(self._release, work / destination.name))
+            copy = work / destination.name
+            for name in self._hashes:  # copytree would hide why a file cannot be copied
+                (copy / name).parent.mkdir(parents=True, exist_ok=True)
+                shutil.copy2(self._release / name, copy / name)
             if _verified_hashes(copy) != self._hashes:
                 raise DeliveryError(
                     f"{self._safe_url}: the copy is not what was sent. Run this again."
@@ -207,15 +212,19 @@ class _ReleaseCopy:
             fsync_path(destination.parent)
 
 
-@contextmanager
-def _incoming_folder(folder: Path) -> Iterator[Path]:
-    """Create a hidden folder to copy into, locked while it is in use; removed at the end.
+def _remove_leftovers(folder: Path) -> None:
+    """Remove what killed runs have left where copies are built: no run holds their locks.
 
-    First removes what killed runs have left: no run holds their locks. On a file system
-    without locks nothing is removed.
+    On a file system without locks nothing is removed.
     """
     with suppress(ReportError):
         remove_abandoned_folders(folder, f"{_INCOMING_PREFIX}*")
+    remove_unheld_locks(folder, f"{_INCOMING_PREFIX}*.lock")
+
+
+@contextmanager
+def _incoming_folder(folder: Path) -> Iterator[Path]:
+    """Create a hidden folder to copy into, locked while it is in use; removed at the end."""
     work = folder / f"{_INCOMING_PREFIX}{token_hex(4)}"
     with ExitStack() as undo:
         with suppress(ReportError):  # what else prevents the lock also prevents the folder
@@ -236,6 +245,6 @@ def _explain_driver_error(error: Exception) -> str:
         return "it cannot be reached. Check the address, and that the server is running."
     if isinstance(error, NotImplementedError):
         return "it can only be read. Choose another --publish-to."
-    if isinstance(error, OSError) and error.errno and error.strerror:
-        return f"the copy failed ({type(error).__name__}, number {error.errno})."
+    if isinstance(error, OSError) and error.errno:
+        return f"the copy failed: {os.strerror(error.errno)}."  # never the driver's own text
     return f"the copy failed ({type(error).__name__})."

@@ -9,7 +9,7 @@ from typing import Any
 
 from helpers.data.round.archived_inputs import read_release_json
 from helpers.errors import DeliveryError, LockedError, ReportError
-from helpers.system.control.file_lock import locked
+from helpers.system.control.file_lock import locked, remove_unheld_locks
 from helpers.system.files import durable_write
 from helpers.system.json_text import json_text
 
@@ -89,3 +89,4 @@ def remove_orphaned_logs(folder: Path) -> None:
         if not (folder / path.stem).exists():
             with suppress(LockedError), locked(path.with_suffix(".lock")):
                 path.unlink(missing_ok=True)
+    remove_unheld_locks(folder / DELIVERY_FOLDER, "*.lock")

@@ -24,6 +24,7 @@ from helpers.documents.typst.logo_picture import logo_as_png
 from helpers.errors import DeliveryError, ReportError
 from helpers.i18n.localizer import Localizer
 from helpers.model.brand.brand_look import BrandLook
+from helpers.model.brand.logo_check import LogoRefusedError
 from helpers.model.localized_text import Language, required_language
 from helpers.releases.listing.released_look import released_look
 from helpers.releases.run_log import release_hash
@@ -142,7 +143,10 @@ def _look_of(release: Path, run: dict[str, Any], language: Language) -> BrandLoo
 def _add_logo(message: EmailMessage, look: BrandLook) -> None:
     """Attach the logo to the HTML, which shows it; mail programs show no SVG."""
     html = next(part for part in message.walk() if part.get_content_type() == "text/html")
-    picture = look.logo_content if look.logo_type == "image/png" else logo_as_png(look)
+    try:
+        picture = look.logo_content if look.logo_type == "image/png" else logo_as_png(look)
+    except LogoRefusedError as error:
+        raise DeliveryError(f"The logo is not used: {error}. Export it again.") from None
     html.add_related(picture, "image", "png", cid=f"<{_LOGO_ID}>")
 
 

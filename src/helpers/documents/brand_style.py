@@ -17,6 +17,7 @@ from helpers.system.typefaces.report_typeface import FONT_FAMILY
 from helpers.system.typefaces.typeface_chain import Typeface, typeface_named
 
 _PAGE_FAMILY = "brand"  # a licence may reserve a typeface's own name for the whole of it
+_WIDEST_LOGO = "12cm"
 _TYPST_COLOURS = ("ink", "muted", "rule", "accent", "warning", "tint")
 
 
@@ -83,11 +84,19 @@ def typst_style(look: BrandLook) -> str:
 
 
 def logo_as_typst(look: BrandLook, height: str) -> str:
-    """The logo as a picture of Typst; none without one."""
+    """The logo as a picture of Typst, of this height unless it is very wide; none without one.
+
+    An SVG may state that it is a million times as wide as it is high.
+    """
     if not look.logo:
         return "none"
     kind = "svg" if look.logo_type == "image/svg+xml" else "png"
     numbers = ", ".join(map(str, look.logo_content))
     text = typst_literal(look.logo_text)
-    shape = f'format: "{kind}", height: {height}, fit: "contain"'
-    return f"image(bytes(({numbers},)), {shape}, alt: {text})"
+    return (
+        "context { "
+        f'let drawn = image.with(bytes(({numbers},)), format: "{kind}", alt: {text}); '
+        f"let logo = drawn(height: {height}); "
+        f"if measure(logo).width > {_WIDEST_LOGO} {{ drawn(width: {_WIDEST_LOGO}) }} "
+        "else { logo } }"
+    )

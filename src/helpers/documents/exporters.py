@@ -30,6 +30,7 @@ from helpers.documents.page_templates import read_template, template_environment
 from helpers.documents.page_texts import complete_page
 from helpers.documents.part_order import contents_of
 from helpers.documents.typst.compiler_process import TypesettingError
+from helpers.documents.typst.logo_picture import logo_as_png
 from helpers.documents.typst.pdf_compiler import compile_pdf
 from helpers.documents.typst.pdf_tags import repair_tags
 from helpers.documents.typst.section_typst import section_as_typst
@@ -38,6 +39,7 @@ from helpers.documents.typst.typst_texts import SCOPES, settable_source
 from helpers.errors import NotebookError
 from helpers.i18n.localizer import Localizer
 from helpers.model.brand.brand_look import BrandLook
+from helpers.model.brand.logo_check import LogoRefusedError
 from helpers.system.typefaces.drawing_typeface import drawn_in
 from helpers.system.typefaces.report_typeface import read_font_rules
 
@@ -118,7 +120,11 @@ class BoardPDFExporter(_BoardExporter):
         """
         try:
             return repair_tags(_compile_document(document))
+        except NotebookError:  # it takes too much
+            _check_logo(document)
+            raise
         except TypesettingError as error:
+            _check_logo(document)
             raise NotebookError(
                 f"The PDF of “{document.title}” cannot be made: {error}. "
                 "Correct the cell whose output is named, and export again."
@@ -161,6 +167,19 @@ def _compile_document(document: Document) -> bytes:
             if scope is SCOPES[-1] or settable == texts:
                 raise
     raise AssertionError("the last scope returns or raises")
+
+
+def _check_logo(document: Document) -> None:
+    """Raise NotebookError if the logo is why a document cannot be set."""
+    if not document.look.logo:
+        return
+    try:
+        logo_as_png(document.look)
+    except LogoRefusedError as error:
+        raise NotebookError(
+            f"The PDF of “{document.title}” cannot be made, because of the logo: {error}. Export "
+            "it as a plain SVG with texts as paths, or as a PNG."
+        ) from None
 
 
 def _pdf_timestamp(document: Document) -> datetime:

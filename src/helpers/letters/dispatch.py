@@ -38,7 +38,7 @@ def dispatch_letters(
         "use fewer --workers."
     )
     for code in sorted(remaining):
-        yield LetterResult(code, error=problem)
+        yield LetterResult(code, error=problem, exhausted=True)
 
 
 def _results_as_completed(

@@ -61,12 +61,14 @@ class LetterResult:
     """A member's letter: its files by type, and the figures that its notebook handed over.
 
     If it could not be made, `error` is set, and `files` has the partly executed notebook, if there
-    is one. `seconds` has the duration of each step.
+    is one; `exhausted` is True if the system refused what it needs. `seconds` has the duration of
+    each step.
     """
 
     code: str
     files: dict[str, bytes] = field(default_factory=dict)
     error: str | None = None
+    exhausted: bool = False
     seconds: dict[str, float] = field(default_factory=dict)
     figures: dict[str, Any] = field(default_factory=dict)
 

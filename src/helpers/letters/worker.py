@@ -13,7 +13,7 @@ import nbformat
 from helpers.documents.document import read_document, read_hand_over
 from helpers.documents.exporters import BoardHTMLExporter, BoardPDFExporter
 from helpers.documents.translation import translate_notebook
-from helpers.errors import NotebookError, ReportError
+from helpers.errors import ExhaustedError, NotebookError, ReportError
 from helpers.letters.job import LetterJob, LetterResult, letter_notebook, letter_stem
 from helpers.model.currency import SEK
 from helpers.model.letter_kind import LetterKind
@@ -51,7 +51,8 @@ def run_letter_job(job: LetterJob, code: str) -> LetterResult:
         except NotebookStoppedError as error:
             return LetterResult(code, {"ipynb": error.content} if error.content else {}, str(error))
         except ReportError as error:
-            return LetterResult(code, error=str(error))
+            exhausted = isinstance(error, ExhaustedError)
+            return LetterResult(code, error=str(error), exhausted=exhausted)
         except Exception as error:  # a defect that one letter meets must not stop the others
             return LetterResult(code, error=f"{type(error).__name__}: {error}")
 
@@ -82,7 +83,9 @@ def _prepare_worker(job: LetterJob, decisions: str | None) -> None:
         )
     if client.uses_fork():
         shared = job.parameters() | {"decisions": decisions}
-        with suppress(RuntimeError):  # not fatal: each letter then loads the round itself
+        with suppress(
+            RuntimeError, ExhaustedError
+        ):  # not fatal: each letter then loads the round itself
             client.start_fork_server().preload(preload_round, shared, job.kind)
     _prepared_jobs[:] = [job]
 

@@ -9,7 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from helpers.errors import ReportError
+from helpers.errors import ExhaustedError, ReportError
 from helpers.letters import executors
 from helpers.letters.batch_files import MAIL_MERGE_FILE, shared_documents
 from helpers.letters.batch_plan import new_letter_job
@@ -35,7 +35,7 @@ def rebuild_documents(
     """Yield each document of a release, made again in the folder `work`: its file name and bytes.
 
     `report` is the result of `load_archived_report`. If a document cannot be made, the error takes
-    the place of its bytes.
+    the place of its bytes. Raises ExhaustedError if the system refuses a process.
     """
     if run.get("kind") == LETTERS_KIND:
         yield from _rebuild_letters(report, run)
@@ -51,6 +51,8 @@ def _rebuild_board(
         lists = member_list_file(language)
         try:
             write_documents(report, language, work, work / "failed")
+        except ExhaustedError:  # it says nothing of the release
+            raise
         except ReportError as error:
             yield names[0], error
             continue
@@ -68,6 +70,8 @@ def _rebuild_letters(
     new_executor = partial(executors.local_executor, executors.available_processors())
     for letter in dispatch_letters(job, letter_codes(report, run), new_executor):
         name = letter_stem(letter.code, language)
+        if letter.error is not None and letter.exhausted:
+            raise ExhaustedError(f"{name} cannot be made again: {letter.error}")
         if letter.error is not None:
             yield f"{name}.html", ReportError(letter.error)
         else:

@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from helpers.data.round.archived_inputs import read_release_figures, read_release_json
-from helpers.errors import ReportError
+from helpers.errors import ExhaustedError, ReportError
 from helpers.maintenance.file_review import review_files, review_fonts, review_run_json
 from helpers.maintenance.rebuild import is_same_document, rebuild_documents, version_changes
 from helpers.maintenance.statement_review import SCHEMA_WITH_FACTS, review_statements
@@ -35,7 +35,7 @@ def verify_release(
     `documents` also makes the documents again and compares them. `signers` is a file of allowed
     signers, of whom one must have signed it. Raises ReportError if the folder has no readable
     run.json, or is removed while it is verified, and, before it is compared, if no signature could
-    be verified.
+    be verified; ExhaustedError if the system refuses a process that makes a document.
     """
     if signers:
         require_signers(signers)
@@ -78,6 +78,8 @@ def _compare_release(release: Path, *, documents: bool) -> Verdict:
         if documents:
             made = {*figure_files(computed), *_archived_names(report)}
             verdict.differences += _documents_or_reason(report, run, verdict, changes, made)
+    except ExhaustedError:
+        raise
     except ReportError as error:
         verdict.differences.append(f"inputs/: {error}{possible_cause(changes) if changes else ''}")
     if verdict.differences and changes:

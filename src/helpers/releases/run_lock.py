@@ -14,9 +14,10 @@ from helpers.releases.storage import (
     created_folder,
     remove_abandoned_folders,
 )
-from helpers.system.control.file_lock import locked
+from helpers.system.control.file_lock import locked, remove_unheld_locks
 
 _HALF_FILES = ".*.part"  # of a log or a mark
+_LETTER_LOCKS = ".*.lock"  # of working folders of letters, held under the round's lock
 MARK_WAIT = 600.0  # seconds that `decide` and `prune` wait for a run of the round
 
 
@@ -46,7 +47,7 @@ def sweep_leftovers(reports: Path, round_name: str) -> None:
     For a run that publishes nothing and therefore does not take the lock.
     """
     folder = reports / round_name
-    left = (f"{WORK_PREFIX}*", f"{REMOVAL_PREFIX}*", _HALF_FILES)
+    left = (f"{WORK_PREFIX}*", f"{REMOVAL_PREFIX}*", _HALF_FILES, _LETTER_LOCKS)
     if any(any(folder.glob(pattern)) for pattern in left):
         with suppress(LockedError), hold_round_lock(reports, round_name):
             pass
@@ -64,9 +65,9 @@ def _remove_leftovers(folder: Path, resumed: str | None) -> None:
     if resumed:  # the name ends with the key of the inputs
         name, _, key = resumed.rpartition("-")
         remove_abandoned_folders(folder, f"{name}-{'[0-9a-f]' * len(key)}", keep=resumed)
-    for pattern in (".*.lock", _HALF_FILES):  # a lock is of a killed run
-        for left in folder.glob(pattern):
-            left.unlink(missing_ok=True)
+    remove_unheld_locks(folder, _LETTER_LOCKS)
+    for half in folder.glob(_HALF_FILES):
+        half.unlink(missing_ok=True)
     if not any(folder.iterdir()):
         folder.rmdir()
 

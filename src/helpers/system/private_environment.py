@@ -26,6 +26,12 @@ _KEPT_PREFIXES = (
     "ARROW_", "CONDA_", "COV_", "COVERAGE_", "DYLD_", "FONTCONFIG_", "FUNDING_REPORT_", "JE_ARROW_",
     "JUPYTER_", "LC_", "MKL_", "MPL", "NUMEXPR_", "OMP_", "OPENBLAS_", "PYTHON", "XDG_",
 )  # fmt: skip
+# A process that forks must have one thread. OpenBLAS and Arrow's allocator start threads when they
+# are loaded unless these are set by then.
+ONE_THREAD_ENVIRONMENT = {
+    "OPENBLAS_NUM_THREADS": "1",
+    "JE_ARROW_MALLOC_CONF": "background_thread:false",
+}
 _PROXY_NAMES = ("HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "ALL_PROXY")
 # What the driver of a register's address reads, by the protocol that the address begins with.
 _DRIVER_PREFIXES = {
@@ -85,6 +91,13 @@ def environment_replaced(environment: Mapping[str, str]) -> Iterator[None]:
     finally:
         os.environ.clear()
         os.environ.update(saved)
+
+
+@contextmanager
+def without_library_threads() -> Iterator[None]:
+    """Let the libraries that are imported in the context start no threads, so that one can fork."""
+    with environment_replaced({**os.environ, **ONE_THREAD_ENVIRONMENT}):
+        yield
 
 
 def _is_harmless(name: str) -> bool:

@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 
 from helpers.documents.typst import compiler_process
-from helpers.documents.typst.compiler_process import TypesettingError
+from helpers.documents.typst.compiler_process import TypesettingError, draw_png
 from helpers.documents.typst.pdf_compiler import compile_pdf
-from helpers.errors import NotebookError
+from helpers.errors import ExhaustedError, NotebookError
 from support.waiting import wait_until
 
 DAY = datetime(2026, 3, 1, tzinfo=UTC)
@@ -138,5 +138,12 @@ def test_a_document_does_not_fail_because_of_the_memory_of_those_before(
 
 def test_a_process_that_does_not_start_is_a_message(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(compiler_process, "_CHILD_MODULE", "no_such_module")
-    with pytest.raises(NotebookError, match="Typst failed"):
+    with pytest.raises(ExhaustedError, match=r"Typst failed: .*Raise its limits"):
         compile_pdf(f"{SHORT}\n// {'x' * 3_000_000}", DAY)
+
+
+def test_of_several_pages_the_first_is_drawn() -> None:
+    page = "#set page(width: 30pt, height: 20pt)\nA"
+    drawn = draw_png(f"{page}\n#pagebreak()\nB", 72)
+    assert drawn == draw_png(page, 72)
+    assert drawn[16:24] == bytes([0, 0, 0, 30, 0, 0, 0, 20])  # its width and height, in pixels

@@ -40,6 +40,12 @@ def run(script: str, folder: Path, **environment: str) -> list[str]:
     return done.stdout.split()
 
 
+IMPORTED_WITHOUT_THREADS = """\
+from helpers.system.private_environment import without_library_threads
+with without_library_threads():
+    import numpy
+"""
+
 # The part waits for a file that this process writes after the part has begun.
 BESIDE = """\
 with run_beside(lambda: waits_for("written")) as result:
@@ -60,9 +66,7 @@ def test_with_a_thread_that_is_not_pythons_it_is_done_here(tmp_path: Path) -> No
     script = "import numpy\nnumpy.ones((500, 500)) @ numpy.ones((500, 500))\n" + BESIDE
     threads = {"OPENBLAS_NUM_THREADS": "2"}
     assert run(script, tmp_path, **threads) == ["True"]
-    assert run(f"with client.without_library_threads(): import numpy\n{script}", tmp_path) == [
-        "False"
-    ]
+    assert run(f"{IMPORTED_WITHOUT_THREADS}{script}", tmp_path) == ["False"]
 
 
 def test_its_error_is_raised_here(tmp_path: Path) -> None:

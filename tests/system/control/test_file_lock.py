@@ -17,7 +17,7 @@ from filelock import FileLock
 from helpers.errors import LockedError, ReportError, TerminatedError
 from helpers.releases import storage
 from helpers.releases.storage import working_folder
-from helpers.system.control.file_lock import locked
+from helpers.system.control.file_lock import locked, remove_unheld_locks
 from helpers.system.control.signals import uninterrupted
 from helpers.system.control.time_limit import time_limited
 
@@ -152,3 +152,36 @@ def test_the_file_stays_where_asked_and_locks_nothing(tmp_path: Path) -> None:
     with locked(path):
         pass
     assert not path.exists()
+
+
+def test_only_locks_that_nobody_holds_are_removed(tmp_path: Path) -> None:
+    for name in (".left.lock", ".other"):
+        (tmp_path / name).touch()
+    with locked(tmp_path / ".held.lock"):
+        remove_unheld_locks(tmp_path, "*.lock")
+        assert {path.name for path in tmp_path.iterdir()} == {".held.lock", ".other"}
+        with pytest.raises(LockedError), locked(tmp_path / ".held.lock"):
+            raise AssertionError
+
+
+def test_a_lock_taken_while_its_file_is_removed_is_held_by_its_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # The leftover is opened by another run, and removed before that run locks it.
+    path = tmp_path / ".left.lock"
+    path.touch()
+    attempts: list[int] = []
+
+    def flock_after_removal(descriptor: int, operation: int) -> None:
+        if not attempts:
+            attempts.append(descriptor)
+            remove_unheld_locks(tmp_path, "*.lock")
+            assert not path.exists()
+        flock(descriptor, operation)
+
+    flock = fcntl.flock
+    monkeypatch.setattr(fcntl, "flock", flock_after_removal)
+    with locked(path):
+        monkeypatch.undo()
+        with pytest.raises(LockedError), locked(path):
+            raise AssertionError

@@ -48,12 +48,15 @@ class TolerantStream:
 
 
 def open_closed_streams() -> None:
-    """Open what the caller has closed: a file would get its number, and be printed into."""
+    """Open what the caller has closed: a file would get its number, and be printed into.
+
+    Processes that this one starts inherit it; in them, too, a file would get the number.
+    """
     for number in range(3):
         try:
             os.fstat(number)
         except OSError:
-            os.open(os.devnull, os.O_RDWR)  # the lowest free number
+            os.set_inheritable(os.open(os.devnull, os.O_RDWR), True)  # the lowest free number
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:
             setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115

@@ -90,13 +90,17 @@ def _read_logo(path: Path, stated_in: Path) -> Logo:
             return checked_logo(file.read(MAX_LOGO_BYTES + 1))
     except (OSError, LogoRefusedError) as error:
         why = str(error) if isinstance(error, LogoRefusedError) else "it cannot be read"
-        problem = Problem(
-            stated_in.name,
-            f"The logo {path.name} is not used: {why}.",
-            "Export it as a plain SVG with texts as paths, or as a PNG.",
-            column="logo",
-        )
-        raise DataError([problem]) from None
+        raise DataError([logo_problem(path, stated_in, why)]) from None
+
+
+def logo_problem(path: Path, stated_in: Path, why: str) -> Problem:
+    """The problem of a logo that is not used, in the file that states it."""
+    return Problem(
+        stated_in.name,
+        f"The logo {path.name} is not used: {why}.",
+        "Export it as a plain SVG with texts as paths, or as a PNG.",
+        column="logo",
+    )
 
 
 def _check_typeface(family: str, stated_in: Path) -> None:

@@ -44,10 +44,12 @@ def serve() -> None:
 
 def _compiled(request: dict[str, Any], source: bytes) -> tuple[dict[str, str], bytes]:
     """Return the answer and the document, which is empty if Typst reports an error."""
+    compiler = _compiler(request)
     try:
         if request["format"] == "png":
-            return {}, typst.compile(source, format="png", ppi=request["ppi"])
-        made = _compiler(request).compile(
+            pages = compiler.compile(source, format="png", ppi=request["ppi"])
+            return {}, pages[0] if isinstance(pages, list) else cast(bytes, pages)
+        made = compiler.compile(
             source,
             pdf_standards=["a-2a", "ua-1"],
             timestamp=datetime.fromisoformat(request["timestamp"]),

@@ -18,13 +18,15 @@ from contextlib import suppress
 from typing import IO, Any, cast
 
 from helpers.documents.page_templates import TEMPLATE_FOLDER
-from helpers.errors import NotebookError
+from helpers.errors import ExhaustedError
 from helpers.system.control.child_limits import child_environment, module_command
 from helpers.system.control.signals import sigint_blocked
+from helpers.system.typefaces.report_typeface import FONT_FOLDER
 
 _CHILD_MODULE = "helpers.documents.typst.compiler_child"
 MAX_COMPILER_BYTES = 4_000_000_000  # of addresses; a source of the most characters takes 2
 MAX_SECONDS = 180  # of processor time for a document; a source of the most characters takes 10
+MAX_DRAWING_SECONDS = 20  # the same for a small drawing, which takes less than a second
 _MOST_THREADS = 8  # each has tens of megabytes of addresses, and a machine may have 100 processors
 # Typst downloads what it does not find: no package can be had through a proxy that is not there.
 _NO_NETWORK = dict.fromkeys(
@@ -37,18 +39,24 @@ class TypesettingError(Exception):
     """Typst cannot set the source, for the reason that it states."""
 
 
+class HeavySourceError(Exception):
+    """Typst ended, because the source takes more than the bound that the text states."""
+
+
 def typeset_pdf(source: str, font_folders: Sequence[str], timestamp: str) -> bytes:
     """Return the source as PDF/A-2a and PDF/UA-1; the timestamp is in ISO format.
 
-    Raises TypesettingError where Typst reports an error, and NotebookError where it takes too much.
+    Raises TypesettingError where Typst reports an error, HeavySourceError where it takes too much,
+    and ExhaustedError where the system refuses what it needs.
     """
-    request = {"font_folders": font_folders, "timestamp": timestamp, "root": str(TEMPLATE_FOLDER)}
+    request = {"font_folders": font_folders, "timestamp": timestamp, "seconds": MAX_SECONDS}
     return _compiled({"format": "pdf", **request}, source)
 
 
 def draw_png(source: str, pixels_per_inch: float) -> bytes:
-    """Return the first page of the source as a PNG; raises as typeset_pdf does."""
-    return _compiled({"format": "png", "ppi": pixels_per_inch}, source)
+    """Return the first page of a source, a small drawing, as a PNG; raises as typeset_pdf does."""
+    request = {"font_folders": [str(FONT_FOLDER)], "ppi": pixels_per_inch}
+    return _compiled({"format": "png", "seconds": MAX_DRAWING_SECONDS, **request}, source)
 
 
 class _EndedError(Exception):
@@ -79,7 +87,7 @@ class _CompilerProcess:
 
     def answer(self, request: dict[str, Any], source: bytes) -> tuple[dict[str, Any], bytes]:
         """Have the process answer; raises BrokenPipeError or EOFError if it ends before."""
-        line = json.dumps({**request, "seconds": MAX_SECONDS, "length": len(source)})
+        line = json.dumps({**request, "root": str(TEMPLATE_FOLDER), "length": len(source)})
         self._to.write(line.encode() + b"\n" + source)
         self._to.flush()
         answered = self._from.readline()
@@ -108,7 +116,12 @@ def _compiled(request: dict[str, Any], source: str) -> bytes:
         try:
             answer, made = _answer(request, source.encode())
         except _EndedError as ended:
-            raise NotebookError(_explanation(ended.code)) from None
+            if ended.code > 0:
+                raise ExhaustedError(
+                    "Typst failed: the system may lack memory, threads or open files. Raise its "
+                    "limits (`ulimit -a`), and run the command again."
+                ) from None
+            raise HeavySourceError(_explanation(ended.code, request["seconds"])) from None
         except BaseException:  # a stop: what the process still answers is for nobody
             _end_process()
             raise
@@ -148,14 +161,7 @@ def _end_process() -> int:
     return _running.pop().end()
 
 
-def _explanation(code: int) -> str:
+def _explanation(code: int, seconds: int) -> str:
     if code == -getattr(signal, "SIGXCPU", 0):
-        what = f"it takes more than {MAX_SECONDS} seconds of processor time"
-    elif code > 0:
-        what = "Typst failed"
-    else:
-        what = f"it takes more than {MAX_COMPILER_BYTES // 10**6:,} MB of memory"
-    return (
-        f"The PDF is not made: {what}. Show less in the notebook, for instance the first rows of a "
-        "table (df.head(50)) or a picture of fewer points."
-    )
+        return f"it takes more than {seconds} seconds of processor time"
+    return f"it takes more than {MAX_COMPILER_BYTES // 10**6:,} MB of memory"

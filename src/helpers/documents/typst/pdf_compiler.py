@@ -8,9 +8,10 @@ from pathlib import Path
 from shutil import copy
 from tempfile import TemporaryDirectory
 
-from helpers.documents.typst.compiler_process import typeset_pdf
+from helpers.documents.typst.compiler_process import HeavySourceError, typeset_pdf
 from helpers.documents.typst.source_limits import check_source
 from helpers.documents.typst.typst_source import typst_literal
+from helpers.errors import NotebookError
 from helpers.system.control.signals import uninterrupted
 from helpers.system.typefaces.font_tables import characters_of
 from helpers.system.typefaces.report_typeface import FONT_FOLDER
@@ -37,7 +38,7 @@ def compile_pdf(source: str, timestamp: datetime, brand: Typeface | None = None)
     fonts |= own
     source = "\n".join([*lines, source])
     if not fonts:
-        return typeset_pdf(source, [str(FONT_FOLDER)], timestamp.isoformat())
+        return _typeset(source, [str(FONT_FOLDER)], timestamp)
     with ExitStack() as undo:
         with uninterrupted():
             folder = Path(undo.enter_context(TemporaryDirectory()))
@@ -46,7 +47,17 @@ def compile_pdf(source: str, timestamp: datetime, brand: Typeface | None = None)
                 (folder / f"{family}-{number}.ttf").write_bytes(font)
         for code_font in CODE_FONT_FILES:
             copy(code_font, folder)
-        return typeset_pdf(source, [str(FONT_FOLDER), str(folder)], timestamp.isoformat())
+        return _typeset(source, [str(FONT_FOLDER), str(folder)], timestamp)
+
+
+def _typeset(source: str, font_folders: list[str], timestamp: datetime) -> bytes:
+    try:
+        return typeset_pdf(source, font_folders, timestamp.isoformat())
+    except HeavySourceError as error:
+        raise NotebookError(
+            f"The PDF is not made: {error}. Show less in the notebook, for instance the first rows "
+            "of a table (df.head(50)) or a picture of fewer points."
+        ) from None
 
 
 def _cut_fonts(source: str) -> dict[str, list[bytes]]:

@@ -14,40 +14,32 @@ import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager, suppress
+from collections.abc import Callable, Mapping
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
+from helpers.errors import ExhaustedError
 from helpers.notebooks.fork import server
 from helpers.notebooks.fork.child_failure import rebuilt_failure
-from helpers.notebooks.fork.server import (
-    COPY_REQUEST,
-    FORK_REQUEST,
-    KILL_REQUEST,
-    PRELOAD_REQUEST,
-)
 from helpers.system.control.signals import sigint_blocked
-from helpers.system.private_environment import environment_replaced, notebook_environment
+from helpers.system.private_environment import ONE_THREAD_ENVIRONMENT, notebook_environment
 
-# What forks must have one thread. OpenBLAS and Arrow's allocator start threads when they are
-# loaded unless these are set by then.
-_ONE_THREAD_ENVIRONMENT = {
-    "OPENBLAS_NUM_THREADS": "1",
-    "JE_ARROW_MALLOC_CONF": "background_thread:false",
-}
 _INLINE_BACKEND_ENVIRONMENT = {"MPLBACKEND": "module://matplotlib_inline.backend_inline"}
 
 ENGINE_VARIABLE = "FUNDING_REPORT_ENGINE"  # "kernel" starts a new kernel for each notebook
 
 
-class ForkServerEndedError(RuntimeError):
+class ForkServerEndedError(ExhaustedError):
     """The fork server has ended, perhaps because the system killed it."""
 
     def __init__(self) -> None:
-        super().__init__("the fork server has ended")
+        super().__init__(
+            "The process that starts notebooks has ended: the system may lack memory. Raise its "
+            "limits (`ulimit -a`), or end other programs, and run the command again."
+        )
 
 
 def can_fork() -> bool:
@@ -119,7 +111,7 @@ class ForkServerClient:
         # Pickled, because this process sends it; nothing that the server's children send is.
         pickled = pickle.dumps((function, arguments, str(Path.cwd()), dict(os.environ)))
         with self._lock:
-            self._send(PRELOAD_REQUEST + len(pickled).to_bytes(8, "big") + pickled)
+            self._send(server.PRELOAD_REQUEST + len(pickled).to_bytes(8, "big") + pickled)
             answer = self._receive_exactly(int.from_bytes(self._receive_exactly(8), "big"))
         if answer:
             raise rebuilt_failure(json.loads(answer))
@@ -127,30 +119,37 @@ class ForkServerClient:
     def fork_child(self, call: Mapping[str, Any] | None = None) -> ChildProcess | None:
         """Fork a child to run a notebook in, or for a call (see separate_call).
 
-        None if the fork server has several threads.
+        None if the fork server has several threads. Raises ExhaustedError if the system refuses a
+        process.
         """
-        own_end, pid = self._request_fork(FORK_REQUEST)
+        own_end, pid = self._request_fork(server.FORK_REQUEST)
         channel = Connection(own_end.detach())  # closes itself if the server has ended
-        if pid == 0:
+        if pid <= 0:
             channel.close()
+        if pid == 0:
             return None
+        if pid < 0:
+            raise ExhaustedError(
+                f"The system refused a process for a notebook: {os.strerror(-pid)}. Raise its "
+                "limits (`ulimit -u`), or end other programs, and run the command again."
+            )
         settings = {"cwd": str(Path.cwd()), "environment": dict(os.environ), "call": call}
         channel.send_bytes(json.dumps(settings).encode())
         return ChildProcess(pid, channel)
 
     def copy(self) -> socket.socket | None:
-        """Have the fork server copy itself, for another client; None as for fork_child.
+        """Have the fork server copy itself, for another client.
 
-        The copy ends when all ends of the socket are closed, and the server that is copied then.
+        None if it has several threads, or the system refuses a process. The copy ends when all ends of the socket are closed, and the server that is copied then.
         """
-        own_end, pid = self._request_fork(COPY_REQUEST)
-        if pid == 0:
+        own_end, pid = self._request_fork(server.COPY_REQUEST)
+        if pid <= 0:
             own_end.close()
             return None
         return own_end
 
     def _request_fork(self, request: bytes) -> tuple[socket.socket, int]:
-        """Have the server fork; return a socket to the new process, and its number or 0."""
+        """Have the server fork; return a socket to the new process, and what _fork_child returns."""
         own_end, other_end = socket.socketpair()
         with ExitStack() as undo, self._lock, other_end:
             undo.callback(own_end.close)
@@ -170,7 +169,7 @@ class ForkServerClient:
         if not kill:
             return 0
         with self._lock:
-            self._send(KILL_REQUEST + child.pid.to_bytes(8, "big"))
+            self._send(server.KILL_REQUEST + child.pid.to_bytes(8, "big"))
             return int.from_bytes(self._receive_exactly(8), "big", signed=True)
 
     def close(self) -> None:
@@ -215,17 +214,10 @@ def server_environment() -> dict[str, str]:
     The system shows the environment that a process was started with for as long as the process
     runs, so removing a password afterwards would not hide it.
     """
-    return _INLINE_BACKEND_ENVIRONMENT | notebook_environment(os.environ) | _ONE_THREAD_ENVIRONMENT
+    return _INLINE_BACKEND_ENVIRONMENT | notebook_environment(os.environ) | ONE_THREAD_ENVIRONMENT
 
 
 _running_client: list[ForkServerClient] = []
-
-
-@contextmanager
-def without_library_threads() -> Iterator[None]:
-    """Let the libraries that are imported in the context start no threads, so that one can fork."""
-    with environment_replaced({**os.environ, **_ONE_THREAD_ENVIRONMENT}):
-        yield
 
 
 def use_fork_server(server: ForkServerClient) -> None:

@@ -14,6 +14,7 @@ from nbformat import NotebookNode
 from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import Engine, NBClientEngine
 
+from helpers.errors import ExhaustedError
 from helpers.notebooks.fork import client
 from helpers.notebooks.fork.received_outputs import (
     InvalidMessageError,
@@ -96,9 +97,10 @@ class _NotebookRun:
         try:
             language: dict[str, Any] = self._receive(_deadline_after(self._start_timeout))[1]
         except (EOFError, OSError, InvalidMessageError):
-            raise RuntimeError(
-                "The notebook's process did not start. Run the command again; if that does not "
-                f"help, set {client.ENGINE_VARIABLE}=kernel"
+            raise ExhaustedError(
+                "The notebook's process did not start: the system may lack memory, threads or open "
+                "files. Raise its limits (`ulimit -a`), and run the command again; if that does "
+                f"not help, set {client.ENGINE_VARIABLE}=kernel."
             ) from None
         return language
 

@@ -6,6 +6,7 @@ It runs no notebooks itself and has one thread. helpers.notebooks.fork.client st
 
 from __future__ import annotations
 
+import errno
 import gc
 import json
 import os
@@ -79,11 +80,11 @@ def _handle_request(
     """Execute a request and send the reply; `children` and `copies` are updated."""
     if request == COPY_REQUEST:
         pid = _fork_child(client, _serve_copy)
-        copies |= {pid} - {0}
+        copies |= {pid} if pid > 0 else set()
         client.sendall(pid.to_bytes(8, "big", signed=True))
     elif request == FORK_REQUEST:
         pid = _fork_child(client, _run_child)
-        children |= {pid} - {0}
+        children |= {pid} if pid > 0 else set()
         client.sendall(pid.to_bytes(8, "big", signed=True))
     elif request == PRELOAD_REQUEST:
         size = int.from_bytes(_receive_exactly(client, 8), "big")
@@ -118,13 +119,17 @@ def _receive_exactly(client: socket.socket, size: int) -> bytes:
 def _fork_child(client: socket.socket, serve: Callable[[int], None]) -> int:
     """Fork a child that serves the descriptor just received; return 0 if forking is not safe.
 
-    A fork copies one thread and the locks of all threads: with several threads it could hang.
+    If the system refuses it, the number of its error is returned, negative. A fork copies one
+    thread and the locks of all threads: with several threads it could hang.
     """
     channel = _received_descriptors.pop()
     if count_threads() > 1:
         os.close(channel)
         return 0
-    pid = os.fork()
+    try:
+        pid = os.fork()
+    except OSError as error:
+        pid = -(error.errno or errno.EAGAIN)
     if pid == 0:
         code = 1
         try:

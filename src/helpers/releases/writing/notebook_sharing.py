@@ -27,5 +27,8 @@ def share_with_notebooks(report: BoardReport) -> None:
         params = params.model_copy(update={"decisions": decisions, "replaces": replaces})
     shared = SharedReport(params, report.inputs, report.statement)
     server = client.start_fork_server()
-    with suppress(RuntimeError), environment_replaced(client.server_environment()):
+    with (
+        suppress(client.ForkServerEndedError),
+        environment_replaced(client.server_environment()),
+    ):
         server.preload(share_report, shared)

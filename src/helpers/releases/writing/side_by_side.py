@@ -40,7 +40,14 @@ def run_beside(part: Callable[[], Any]) -> Iterator[Callable[[], Any]]:
         return
     own_end, other_end = Pipe(duplex=False)
     ended, kept = os.pipe()  # the copy can read from it when this process has ended
-    pid = os.fork()
+    pid = _fork_if_possible()
+    if pid is None:
+        for end in (own_end, other_end, server):
+            end.close()
+        for descriptor in (ended, kept):
+            os.close(descriptor)
+        yield part
+        return
     if pid == 0:
         os.close(kept)
         _run_copy(part, other_end, ended, server)
@@ -53,6 +60,12 @@ def run_beside(part: Callable[[], Any]) -> Iterator[Callable[[], Any]]:
         _kill(pid)
         os.close(kept)
         own_end.close()
+
+
+def _fork_if_possible() -> int | None:
+    with suppress(OSError):  # the system refuses a process
+        return os.fork()
+    return None
 
 
 def _can_copy() -> bool:

@@ -11,7 +11,7 @@ import errno
 import os
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -52,6 +52,17 @@ def locked(
                 _acquire_lock(lock, path, remedy)
                 undo.callback(_release_lock, lock, path, keep_file)
         yield
+
+
+def remove_unheld_locks(folder: Path, pattern: str) -> None:
+    """Remove the lock files in a folder that killed runs have left and no process holds.
+
+    Each is taken first: a process that opens it meanwhile sees that its name is gone, and opens a
+    new one. A file that cannot be locked stays.
+    """
+    for left in folder.glob(pattern):
+        with suppress(LockedError, ReportError), locked(left):
+            pass
 
 
 @contextmanager
