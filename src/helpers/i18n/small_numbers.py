@@ -1,4 +1,4 @@
-"""Small numbers of running text in words: one to twelve, and what is said of two."""
+"""Small numbers of running text in words: one to twelve, and the phrases for two things."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _WORDS: dict[Language, list[str]] = {
 }
 LARGEST_IN_WORDS = 12
 
-# What is said of many, and what of two.
+# Phrases for many things, and those for two.
 _OF_TWO: dict[Language, dict[str, str]] = {
     "sv": {
         "alla två": "båda",

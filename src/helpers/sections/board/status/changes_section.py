@@ -137,7 +137,7 @@ def change_text(changes: StatementChanges, loc: Localizer) -> str:
 
 
 def _clause_counts(changes: StatementChanges, loc: Localizer, **others: int) -> dict[str, str]:
-    """The numbers of a sentence on changes; `others` are those that it also has."""
+    """The numbers of a sentence on changes; `others` are its other numbers."""
     return counts_in_words(loc, loc("en"), yes=abs(changes.yes), no=abs(changes.no), **others)
 
 
