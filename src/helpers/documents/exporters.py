@@ -188,6 +188,7 @@ def _typst_preamble(document: Document) -> str:
         "notice": document.notice,
         "kind": document.kind,
         "page_of": loc("Sida {page} av {pages}"),
+        "see": loc("se sidan {page}"),
     }
     day = document.as_of or _UNDATED_PDF_DAY
     typst_date = f"datetime(year: {day.year}, month: {day.month}, day: {day.day})"
