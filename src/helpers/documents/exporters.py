@@ -201,8 +201,9 @@ def _typst_contents(document: Document) -> list[str]:
     if not _has_contents(document):
         return []
     loc = Localizer(document.language)
-    level = str(contents_of(document.parts)[0].level)
-    return [typst_call("contents", label=loc("Innehåll"), level=level)]
+    headings = contents_of(document.parts)
+    level, texts = str(headings[0].level), [heading.text for heading in headings]
+    return [typst_call("contents", label=loc("Innehåll"), level=level, texts=texts)]
 
 
 def _has_contents(document: Document) -> bool:
