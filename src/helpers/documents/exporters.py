@@ -172,7 +172,7 @@ def _typst_preamble(document: Document) -> str:
     """Return the call that sets up the page: title, language, date, header, notice."""
     loc = Localizer(document.language)
     facts = (document.front.sender, document.title, document.dated)
-    header = " · ".join(text for text in facts if text)
+    header = [text for text in facts if text]
     texts = {
         "title": document.page_title,
         "description": document.headline,
