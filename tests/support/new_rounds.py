@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from contextlib import chdir
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -59,3 +59,16 @@ def refused(options: RoundOptions, **chosen: Any) -> list[str]:
         scaffold_round(replace(options, **chosen))
     assert not list(Path("data/rounds").iterdir())
     return [str(problem) for problem in caught.value.problems]
+
+
+def many_members(name: str, begins_on: date, *, members: int, groups: int) -> Path:
+    """Create a round of so many members in so many groups; each has answered but every fourth."""
+    folder = create_round(name, begins_on, own_members=True)
+    codes = [f"{number:04}" for number in range(1, members + 1)]
+    rows = [f"{c},Ort {c},Grupp {int(c) % groups + 1},{int(c) + 50}" for c in codes]
+    (folder / "members.csv").write_text("\n".join(["code,name,group,weight", *rows]) + "\n")
+    days = {code: begins_on + timedelta(days=int(code) % 70) for code in codes if int(code) % 4}
+    answers = [f"{c},{day},{day},{'no' if int(c) % 5 == 0 else 'yes'}" for c, day in days.items()]
+    heading = "code,decided_on,received_on,decision"
+    (folder / "decisions.csv").write_text("\n".join([heading, *answers]) + "\n")
+    return folder

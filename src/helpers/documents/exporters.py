@@ -191,7 +191,7 @@ def _typst_preamble(document: Document) -> str:
     """Return the call that sets up the page: title, language, date, header, notice."""
     loc = Localizer(document.language)
     facts = (document.front.sender, document.title, document.dated)
-    header = " · ".join(text for text in facts if text)
+    header = [text for text in facts if text]
     texts = {
         "title": document.page_title,
         "description": document.headline,
@@ -207,6 +207,7 @@ def _typst_preamble(document: Document) -> str:
         "notice": document.notice,
         "kind": document.kind,
         "page_of": loc("Sida {page} av {pages}"),
+        "see": loc("se sidan {page}"),
     }
     day = document.as_of or _UNDATED_PDF_DAY
     typst_date = f"datetime(year: {day.year}, month: {day.month}, day: {day.day})"
@@ -219,8 +220,9 @@ def _typst_contents(document: Document) -> list[str]:
     if not _has_contents(document):
         return []
     loc = Localizer(document.language)
-    level = str(contents_of(document.parts)[0].level)
-    return [typst_call("contents", label=loc("Innehåll"), level=level)]
+    headings = contents_of(document.parts)
+    level, texts = str(headings[0].level), [heading.text for heading in headings]
+    return [typst_call("contents", label=loc("Innehåll"), level=level, texts=texts)]
 
 
 def _has_contents(document: Document) -> bool:

@@ -1,7 +1,7 @@
 import pytest
 import typst as typst_compiler
 
-from helpers.documents.typst.section_typst import page_width_percent
+from helpers.documents.typst.section_typst import DrawingSize, drawing_size
 from helpers.documents.typst.typst_source import typst_call, typst_literal
 
 HOSTILE = 'a"b\\c#read("/etc/passwd")$x$ *b* [c] <script>\n\r // end'
@@ -47,7 +47,17 @@ def test_a_call_names_its_arguments_in_typst_style() -> None:
 
 
 def test_a_drawing_too_high_for_a_page_is_narrowed() -> None:
-    # 1.22 times the text's width is what a page has left: 432 × 1.22 / 600 is 87.8 %.
+    # 1.22 times the text's width is what a page has left: 432 × 1.22 / 600 is 87.84 %.
     svg = '<svg viewBox="0 0 {} {}"></svg>'
-    assert page_width_percent(svg.format(432, 600)) == 87.8
-    assert page_width_percent(svg.format(432, 300)) == 100
+    assert drawing_size(svg.format(432, 600)).width == 87.84
+    assert drawing_size(svg.format(432, 300)).width == 100
+
+
+def test_a_drawing_becomes_so_small_that_its_letters_have_seven_points() -> None:
+    # As broad as the text, 476 points, a letter of 8 in 432 has 8.815: 7 are 79.41 % of it.
+    svg = '<svg viewBox="0 0 432 216"><text style="font-size: 8px">a</text><text font-size="10">b'
+    assert drawing_size(svg) == DrawingSize(width=100, least=79.41, ratio=0.5)
+    without = '<svg viewBox="0 0 432 216"><path d="M0 0"/></svg>'
+    assert drawing_size(without).least == 100
+    too_small = svg.replace("8px", "5px")
+    assert drawing_size(too_small).least == 100

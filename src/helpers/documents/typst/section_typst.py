@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from base64 import b64decode
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from helpers.documents.outputs.drawing_check import first_view_box
@@ -30,6 +32,9 @@ from helpers.sections.components.parts.section_parts import (
 )
 
 _MAX_HEIGHT_RATIO = 1.22  # times the width of the text: what is left of an A4 page below a heading
+_LEAST_LETTERS = 7  # points
+_TEXT_WIDTH = 476  # points of an A4 page with the margins of report.typ
+_FONT_SIZE = re.compile(r"font-size(?:: |=\")(\d+(?:\.\d+)?)")
 _MARK_FUNCTIONS = {
     "strong": "strong(",
     "emphasis": "emph(",
@@ -98,16 +103,31 @@ def _table_as_typst(part: TablePart) -> str:
 
 def _chart_as_typst(part: ChartPart) -> str:
     texts = {"finding": part.finding, "alternative": part.alternative, "note": part.note}
-    return typst_call("chart", svg=part.broad, **texts, width=page_width_percent(part.broad))
+    size = drawing_size(part.broad)
+    sizes = f", width: {size.width}%, least: {size.least}%, ratio: {size.ratio}"
+    return f"{typst_call('chart', svg=part.broad, **texts)[:-1]}{sizes})"
 
 
-def page_width_percent(svg: str) -> float:
-    """Return the share of a page's width for a drawing, so that heading and note fit on the page.
+@dataclass(frozen=True)
+class DrawingSize:
+    """A drawing's width on a page in percent of the text's, the least, and height by width."""
 
-    In percent: a drawing whose height exceeds _MAX_HEIGHT_RATIO times its width is narrowed.
+    width: float
+    least: float
+    ratio: float
+
+
+def drawing_size(svg: str) -> DrawingSize:
+    """Return how broad a drawing is on a page, so that heading and note fit there too.
+
+    A drawing whose height exceeds _MAX_HEIGHT_RATIO times its width is narrowed. It may become
+    smaller until its smallest letters have _LEAST_LETTERS points; without letters it may not.
     """
     _, _, width, height = map(float, first_view_box(svg).split())
-    return round(min(100, 100 * _MAX_HEIGHT_RATIO * width / height), 1)
+    broad = min(100, 100 * _MAX_HEIGHT_RATIO * width / height)
+    letters = min(map(float, _FONT_SIZE.findall(svg)), default=0)
+    least = 100 * _LEAST_LETTERS * width / (_TEXT_WIDTH * letters) if letters else broad
+    return DrawingSize(*(round(n, 2) for n in (broad, min(broad, least), height / width)))
 
 
 def _picture_as_typst(part: PicturePart) -> str:

@@ -140,7 +140,8 @@ class ForkServerClient:
     def copy(self) -> socket.socket | None:
         """Have the fork server copy itself, for another client.
 
-        None if it has several threads, or the system refuses a process. The copy ends when all ends of the socket are closed, and the server that is copied then.
+        None if it has several threads, or the system refuses a process. The copy ends when all ends
+        of the socket are closed, and the server that is copied then.
         """
         own_end, pid = self._request_fork(server.COPY_REQUEST)
         if pid <= 0:
@@ -149,7 +150,7 @@ class ForkServerClient:
         return own_end
 
     def _request_fork(self, request: bytes) -> tuple[socket.socket, int]:
-        """Have the server fork; return a socket to the new process, and what _fork_child returns."""
+        """Have the server fork; return a socket to the new process and its number, 0 or an error."""
         own_end, other_end = socket.socketpair()
         with ExitStack() as undo, self._lock, other_end:
             undo.callback(own_end.close)

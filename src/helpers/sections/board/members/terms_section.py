@@ -46,33 +46,8 @@ def _answers_outside_text(loc: Localizer, total: Tally, values: dict[str, str]) 
         return loc("Ingen kommun har svarat.")
     if total.no == total.members:
         return loc("Alla kommuner har sagt nej.")
-    if total.conditional and total.no and not total.unanswered:
-        return loc.plural(
-            "{n} av {members} kommuner är inte med: {no} har sagt nej och {others} har inte lämnat "
-            "ett slutligt ja.",
-            "{n} av {members} kommuner är inte med: {no} har sagt nej och {others} har inte lämnat "
-            "ett slutligt ja.",
-            outside,
-            **values,
-        )
-    if total.conditional and not total.no:
-        return loc.plural(
-            "{n} av {members} kommuner är inte med: de har inte svarat eller inte lämnat ett "
-            "slutligt ja.",
-            "{n} av {members} kommuner är inte med: de har inte svarat eller inte lämnat ett "
-            "slutligt ja.",
-            outside,
-            **values,
-        )
     if total.conditional:
-        return loc.plural(
-            "{n} av {members} kommuner är inte med: {no} har sagt nej och {others} har inte svarat "
-            "eller inte lämnat ett slutligt ja.",
-            "{n} av {members} kommuner är inte med: {no} har sagt nej och {others} har inte svarat "
-            "eller inte lämnat ett slutligt ja.",
-            outside,
-            **values,
-        )
+        return _conditional_answers_text(loc, total, values)
     if outside == total.no:
         return loc.plural(
             "{n} av {members} kommuner har sagt nej. Övriga är med.",
@@ -91,5 +66,35 @@ def _answers_outside_text(loc: Localizer, total: Tally, values: dict[str, str]) 
         "{n} av {members} kommuner är inte med: {no} har sagt nej och {others} har inte svarat.",
         "{n} av {members} kommuner är inte med: {no} har sagt nej och {others} har inte svarat.",
         outside,
+        **values,
+    )
+
+
+def _conditional_answers_text(loc: Localizer, total: Tally, values: dict[str, str]) -> str:
+    """The same where a yes has a condition that is not met."""
+    if total.no and not total.unanswered:
+        return loc.plural(
+            "{n} av {members} kommuner är inte med: {no} har sagt nej och {others} har inte lämnat "
+            "ett slutligt ja.",
+            "{n} av {members} kommuner är inte med: {no} har sagt nej och {others} har inte lämnat "
+            "ett slutligt ja.",
+            total.outside,
+            **values,
+        )
+    if not total.no:
+        return loc.plural(
+            "{n} av {members} kommuner är inte med: de har inte svarat eller inte lämnat ett "
+            "slutligt ja.",
+            "{n} av {members} kommuner är inte med: de har inte svarat eller inte lämnat ett "
+            "slutligt ja.",
+            total.outside,
+            **values,
+        )
+    return loc.plural(
+        "{n} av {members} kommuner är inte med: {no} har sagt nej och {others} har inte svarat "
+        "eller inte lämnat ett slutligt ja.",
+        "{n} av {members} kommuner är inte med: {no} har sagt nej och {others} har inte svarat "
+        "eller inte lämnat ett slutligt ja.",
+        total.outside,
         **values,
     )
