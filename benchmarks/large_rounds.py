@@ -68,7 +68,7 @@ def _listed(values: Sequence[float], form: str) -> str:
 
 
 def write_round(project: Path, members: int) -> str:
-    """Write a round like that of 2016 with so many members, drawn from a seed; return its name."""
+    """Write a round of that many members like that of 2016, from a seed; return its name."""
     name = f"members-{members}"
     folder = project / "data" / "rounds" / name
     folder.mkdir()

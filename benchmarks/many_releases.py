@@ -49,7 +49,7 @@ def of_releases() -> Iterator[Row]:
 
 
 def _have_releases(first: Path, size: int) -> None:
-    """Copy a release to the days before its own until there are so many."""
+    """Copy a release to the days before its own until there are `size` of them."""
     content = json.loads((first / "run.json").read_text(encoding="utf-8"))
     for at in range(1, size):
         day = str(LATEST - timedelta(days=at))

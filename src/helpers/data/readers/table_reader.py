@@ -23,7 +23,7 @@ from helpers.data.readers.workbooks.workbook_rows import WorkbookRows
 from helpers.errors import Problem, ReportError
 from helpers.model.answer_register import SourceTable
 from helpers.model.settings.register_settings import ALL_SHEETS, RegisterSettings
-from helpers.system.large_allocations import free_large_arrays_at_once
+from helpers.system.control.large_allocations import free_large_arrays_at_once
 
 DEFAULT_TABLE = "decisions"  # the default name of a database table
 
@@ -55,7 +55,6 @@ def read_table(
             ".xls, .xlsb, .ods or .parquet, packed as .gz or .zip or not; nor a database's "
             "address, as sqlite:///FILE. Save it as .csv or .xlsx."
         )
-    free_large_arrays_at_once()
     data = read_source(path_or_url)
     content, inner, unpacked = unpack(data, name)
     kind, notes = file_kind(content, inner)
@@ -84,6 +83,7 @@ def _read_columns(
     kind: FileKind, data: bytes, name: str, table_and_settings: tuple[str, RegisterSettings]
 ) -> tuple[TableColumns, str | None, list[str], list[Problem], tuple[str, ...]]:
     """Return the columns, the sheet, notes on reading, remarks, and sheets read as one table."""
+    free_large_arrays_at_once()
     table, settings = table_and_settings
     if kind == "parquet":
         from helpers.data.readers.columnar import parquet_columns  # noqa: PLC0415

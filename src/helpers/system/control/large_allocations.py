@@ -14,7 +14,7 @@ _LARGE = 2**20  # bytes
 
 @cache
 def free_large_arrays_at_once() -> None:
-    """Give each large array memory of its own.
+    """Give each large array separate memory.
 
     Otherwise the allocators keep what is freed for later: 0.3 of 0.75 GB of a process that has read
     a million rows, of which a board report needs three. Only glibc has the setting; elsewhere only

@@ -13,7 +13,7 @@ import pytest
 PROGRAM = """
 import sys
 import numpy as np
-from helpers.system.large_allocations import free_large_arrays_at_once
+from helpers.system.control.large_allocations import free_large_arrays_at_once
 
 def megabytes():
     with open("/proc/self/statm") as file:
