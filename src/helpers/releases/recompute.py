@@ -26,9 +26,9 @@ from helpers.system.json_text import json_text
 
 MAX_LISTED_DIFFERENCES = 20  # differences in one message
 _MAX_VALUE_LENGTH = 60  # characters of a value
-# Of a register with more rows, the figures are recomputed after the documents and not meanwhile:
-# each process that reads a million rows needs half a gigabyte.
-_MOST_ROWS_MEANWHILE = 200_000
+# Of a register with more rows, nothing is done meanwhile and nothing is kept for later: each process
+# that has a million rows needs half a gigabyte.
+MOST_ROWS_MEANWHILE = 200_000
 
 
 def load_archived_report(run: Mapping[str, Any], folder: Path) -> BoardReport:
@@ -78,7 +78,7 @@ def recomputed_apart(
         with start() as computed:
             return dict(computed())
 
-    if len(report.inputs.register.rows) > _MOST_ROWS_MEANWHILE:
+    if len(report.inputs.register.rows) > MOST_ROWS_MEANWHILE:
         yield start_and_wait
         return
     with start() as computed:

@@ -150,7 +150,7 @@ class ForkServerClient:
         return own_end
 
     def _request_fork(self, request: bytes) -> tuple[socket.socket, int]:
-        """Have the server fork; return a socket to the new process and its number, 0 or an error."""
+        """Have the server fork; return a socket to the new process, and what it answers."""
         own_end, other_end = socket.socketpair()
         with ExitStack() as undo, self._lock, other_end:
             undo.callback(own_end.close)

@@ -6,6 +6,7 @@ from contextlib import suppress
 
 from helpers.notebooks.fork import client
 from helpers.notebooks.private_parameters import REPLACES_VARIABLE, via_environment
+from helpers.releases.recompute import MOST_ROWS_MEANWHILE
 from helpers.report.board_report import BoardReport
 from helpers.report.shared_report import SharedReport, share_report
 from helpers.system.private_environment import environment_replaced
@@ -15,9 +16,10 @@ def share_with_notebooks(report: BoardReport) -> None:
     """Give the fork server the inputs and the statement, for the notebook in every language.
 
     They are pickled there, in milliseconds: each notebook would read and compute for half a second.
-    If the server has ended, or where the system cannot fork, a notebook loads the round itself.
+    If the server has ended, or where the system cannot fork, a notebook loads the round itself, and
+    so it does if the register is large: the server would keep it all the time.
     """
-    if not client.uses_fork():
+    if not client.uses_fork() or len(report.inputs.register.rows) > MOST_ROWS_MEANWHILE:
         return
     params = report.params
     with (

@@ -24,6 +24,7 @@ from helpers.notebooks.execution import run_keeping_failure
 from helpers.notebooks.memory_io import notebook_bytes
 from helpers.notebooks.private_parameters import REPLACES_VARIABLE, via_environment
 from helpers.releases.figure_files import figure_files
+from helpers.releases.recompute import MOST_ROWS_MEANWHILE
 from helpers.releases.writing.side_by_side import run_beside
 from helpers.report.board_report import BoardReport
 from helpers.sections.pricing.wording_choice import section_context
@@ -41,7 +42,12 @@ def board_notebook() -> Path:
 def write_languages(
     report: BoardReport, languages: list[Language], work: Path, failed: Path
 ) -> dict[Language, dict[str, Any]]:
-    """Write the documents of each language, side by side; return what write_documents returns."""
+    """Write the documents of each language; return what write_documents returns.
+
+    The languages are written side by side, but those of a large register one after the other.
+    """
+    if len(report.inputs.register.rows) > MOST_ROWS_MEANWHILE:
+        return {language: write_documents(report, language, work, failed) for language in languages}
     first, *others = languages
     with ExitStack() as stack:
         begun = {
