@@ -115,7 +115,7 @@ def test_a_file_that_changes_after_it_was_written_blocks_a_release(finished: Pat
 def test_figures_are_recomputed_meanwhile_or_afterwards(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, most_rows: int
 ) -> None:
-    monkeypatch.setattr(recompute, "_MOST_ROWS_MEANWHILE", most_rows)
+    monkeypatch.setattr(recompute, "MOST_ROWS_MEANWHILE", most_rows)
     report = BoardReport.load(round="few", as_of="2026-03-01")
     (tmp_path / "inputs").mkdir()
     for name, content in report.inputs.archived_files().items():

@@ -26,7 +26,7 @@ from helpers.system.json_text import json_text
 
 MAX_LISTED_DIFFERENCES = 20  # differences in one message
 _MAX_VALUE_LENGTH = 60  # characters of a value
-# Of a register with more rows, nothing is done meanwhile and nothing is kept for later: each process
+# Of a register with more rows nothing is done meanwhile and nothing is kept for later: each process
 # that has a million rows needs half a gigabyte.
 MOST_ROWS_MEANWHILE = 200_000
 
