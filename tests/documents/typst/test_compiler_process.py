@@ -8,14 +8,19 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 
+from helpers.documents.brand_style import typst_style
+from helpers.documents.page_templates import read_template
 from helpers.documents.typst import compiler_process
 from helpers.documents.typst.compiler_process import TypesettingError, draw_png
 from helpers.documents.typst.pdf_compiler import compile_pdf
 from helpers.errors import ExhaustedError, NotebookError
+from helpers.model.brand.brand_look import BrandLook
 from support.waiting import wait_until
 
 DAY = datetime(2026, 3, 1, tzinfo=UTC)
@@ -51,6 +56,23 @@ def test_a_document_that_takes_too_much_time_is_refused(monkeypatch: pytest.Monk
     with pytest.raises(NotebookError, match="takes more than 1 seconds of processor time"):
         compile_pdf(ENDLESS, DAY)
     assert compile_pdf(SHORT, DAY) == made
+
+
+def test_where_typst_settles_no_places_charts_stay_in_the_text() -> None:
+    """A chart that would be on the second page, where a text has no place that stays."""
+    call = 'chart(finding: "Bild", alternative: "b", svg: "<svg viewBox=\\"0 0 9 9\\"/>")'
+    body = f"#v(15cm)\n#{call}\n#v(1cm)\nSist."
+    look = typst_style(BrandLook()) + read_template("report.typ")
+    facts = 'title: "T", date: datetime(year: 2026, month: 3, day: 1), see: "se sidan {page}"'
+    start = f"{look}\n#show: report.with({facts})"
+    assert "Bild (se sidan 2)." in first_page(f"{start}\n{body}")
+    # Of two pages it asks for one more, and of three it does not.
+    endless = "#context if counter(page).final().first() == 2 [#pagebreak() #v(1cm)]"
+    assert "se sidan" not in first_page(f"{start}\n{body}\n{endless}")
+
+
+def first_page(source: str) -> str:
+    return PdfReader(BytesIO(compile_pdf(source, DAY))).pages[0].extract_text()
 
 
 def test_what_typst_refuses_is_its_own_message() -> None:
@@ -102,6 +124,7 @@ def test_it_has_no_secret_of_the_environment(monkeypatch: pytest.MonkeyPatch) ->
 COMPILE = """\
 import os, signal, sys, threading, time
 from datetime import UTC, datetime
+from io import BytesIO
 from helpers.documents.typst import compiler_process, pdf_compiler
 def end():
     while not compiler_process._running:

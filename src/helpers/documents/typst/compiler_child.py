@@ -12,7 +12,7 @@ import sys
 import threading
 import time
 from datetime import datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any, cast
 
 import typst
@@ -24,6 +24,7 @@ from helpers.system.control.child_limits import (
 )
 from helpers.system.control.signals import ignore_stop_signals
 
+_NOT_SETTLED = "did not converge"  # of Typst's warning
 _BETWEEN_LOOKS = 2.0  # seconds after which it notices that its parent was killed
 
 
@@ -49,14 +50,27 @@ def _compiled(request: dict[str, Any], source: bytes) -> tuple[dict[str, str], b
         if request["format"] == "png":
             pages = compiler.compile(source, format="png", ppi=request["ppi"])
             return {}, pages[0] if isinstance(pages, list) else cast(bytes, pages)
-        made = compiler.compile(
-            source,
-            pdf_standards=["a-2a", "ua-1"],
-            timestamp=datetime.fromisoformat(request["timestamp"]),
-        )
+        return {}, _settled_pdf(compiler, source, datetime.fromisoformat(request["timestamp"]))
     except typst.TypstError as error:
         return {"error": str(error)}, b""
-    return {}, cast(bytes, made)
+
+
+def _settled_pdf(compiler: typst.Compiler, source: bytes, timestamp: datetime) -> bytes:
+    """The source as PDF whose page numbers are right.
+
+    Typst sets a document at most five times, and then warns that a place may be wrong. Charts that
+    take the next page can be the cause: all are then set where they stand in the text.
+    """
+    compile_ = partial(
+        compiler.compile_with_warnings,
+        source,
+        pdf_standards=["a-2a", "ua-1"],
+        timestamp=timestamp,
+    )
+    made, warnings = compile_()
+    if any(_NOT_SETTLED in warning.message for warning in warnings):
+        made, _ = compile_(sys_inputs={"charts": "in-text"})
+    return cast(bytes, made)
 
 
 def _compiler(request: dict[str, Any]) -> typst.Compiler:
