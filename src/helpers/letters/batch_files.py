@@ -17,6 +17,7 @@ from helpers.model.letter_kind import NAMED_KINDS, LetterKind
 from helpers.model.localized_text import Language
 from helpers.releases.recompute import shared_letter_figures
 from helpers.report.board_report import BoardReport
+from helpers.report.letter_classes import LETTER_CLASSES
 from helpers.sections.letter.kinds.mail_merge_sheet import mail_merge_sheet
 from helpers.sections.pricing.wording_choice import section_context
 from helpers.system.files import atomic_write
@@ -98,15 +99,22 @@ def write_letter_figures(
     stopped run are read from their notebooks.
     """
     letters = {
-        code: known.get(code)
-        or _read_letter_figures(work / f"{letter_stem(code, job.language)}.ipynb")
-        for code in codes
+        code: known.get(code) or _read_letter_figures(report, job, code, work) for code in codes
     }
     figures = {**shared_letter_figures(report, job.kind), "letters": letters}
     atomic_write(work / "figures.json", json_text(figures).encode())
 
 
-def _read_letter_figures(path: Path) -> dict[str, Any]:
-    """Return the figures that a letter's executed notebook handed over."""
+def _read_letter_figures(
+    report: BoardReport, job: LetterJob, code: str, work: Path
+) -> dict[str, Any]:
+    """Return the figures that a letter's executed notebook handed over.
+
+    A notebook's file has its keys sorted: equal figures are returned in their own order, so that
+    figures.json is the same as if no run had been stopped.
+    """
+    path = work / f"{letter_stem(code, job.language)}.ipynb"
     handed_over = read_hand_over(nbformat.from_dict(json.loads(path.read_bytes()))) or {}
-    return dict(handed_over["figures"])
+    found = dict(handed_over["figures"])
+    computed = json.loads(json_text(LETTER_CLASSES[job.kind].of(report, code).figures))
+    return dict(computed) if computed == found else found
