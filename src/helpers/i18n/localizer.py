@@ -84,11 +84,11 @@ class Localizer:
     def plural(self, one: str, many: str, number: int, **values: str) -> str:
         """The text for one, two or many.
 
-        `{n}` is the number as in running text: two to twelve in words, with a capital where a
-        sentence begins. A table passes `n` in figures.
+        `{n}` is the number as in running text: two to twelve in words, with a capital in a sentence
+        that it begins, and where `one` has one. A table passes `n` in figures.
         """
         text = self._replace_words(self._translations.ngettext(one, many, number))
-        return fill_in_number(text, number, self.language, self.count(number), values)
+        return fill_in_number(text, one, number, self.language, self.count(number), values)
 
     def _replace_words(self, text: str) -> str:
         """A text with the round's own words; a capital stays a capital."""

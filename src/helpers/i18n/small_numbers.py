@@ -50,11 +50,15 @@ def small_number_word(number: int, language: Language) -> str:
 
 
 def fill_in_number(
-    text: str, number: int, language: Language, figures: str, values: dict[str, str]
+    text: str, one: str, number: int, language: Language, figures: str, values: dict[str, str]
 ) -> str:
-    """Return a text with its values, in which {n} is the number unless they have another n."""
+    """Return a text with its values, in which {n} is the number unless they have another n.
+
+    A word has a capital at the beginning of a sentence, and of a text that has one where the number
+    is 1, as `one` has it: "En kommun", "Två kommuner".
+    """
     word = small_number_word(number, language)
-    if text.startswith("{n}") and text.endswith("."):
+    if text.startswith("{n}") and (text.endswith(".") or one[:1].isupper()):
         word = word.capitalize()
     text = text.replace("{n}", values.get("n") or word or figures)
     # Before the values are filled in: a name is never altered.

@@ -91,6 +91,7 @@ def test_a_threshold_says_what_is_needed_reached_and_possible(on: Callable[..., 
         "short": 2,
         "possible": 4,
         "met": False,
+        "year": None,
     }
 
 

@@ -179,7 +179,7 @@ def test_the_verdict_needs_both_thresholds(on: Ask) -> None:
     assert "Säkrade kronor per år | 494 (26 %) | 500 (26 %) | 0 | Ja" in text
     # 26 % of 600 are 156, of 1 300 are 338.
     assert "I varje län krävs att minst 26 procent av avgifterna är säkrade. " in text
-    assert "Kravet är uppnått i 1 av 2 län." in text
+    assert "Kravet är uppnått i ett av två län." in text
     assert "Norra län | 156 | 100 (17 %) | 56 | Ja från Dal" in text
     assert "Södra län |" not in text
     assert "Det som omgången kräver är uppnått." in text_of(on(everywhere))
@@ -222,8 +222,7 @@ def test_status_states_the_verdict_and_who_is_below(on: Ask) -> None:
     assert [text.replace("\u00a0", " ") for text in texts] == [
         "What the round needs has not been reached, but still can be.",
         "In every county, at least 50% of the fees must be secured. The requirement is not met in "
-        "any county. Below the requirement: Södra län (SEK 250 missing) and Norra län (SEK 200 "
-        "missing).",
+        "any county. Below it are Södra län (SEK 250 short) and Norra län (SEK 200 short).",
     ]
     assert threshold_texts(section_context(on({**every("amount"), "percent": 1}), "en"))[0] == (
         "What the round needs has been reached."

@@ -78,7 +78,7 @@ def test_the_report_and_status_name_the_year(on: Ask) -> None:
     assert "Det som omgången kräver är inte uppnått, men kan ännu nås." in text
     assert "Säkrade kronor för 2018 | 1 900 (50 %) | 1 400 (37 %) | 500 | Nej" in text
     assert (
-        "Säkrade kronor för 2018: 1 900 krävs. Det räcker att 1 kommun till säger ja: Dal."
+        "För att 1 900 kr för 2018 ska vara säkrade räcker det att en kommun till säger ja: Dal."
         in plain(possible(context).plain)
     )
     assert list(map(plain, threshold_texts(context))) == [

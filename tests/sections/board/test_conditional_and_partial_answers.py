@@ -98,8 +98,8 @@ def test_late_answers_are_told_with_their_conditions_and_without_zeros(on: Ask) 
     )
     text = plain(over_time_section.over_time(context_of(on(events=[deadline]))))
     assert (
-        "4 kommuner svarade efter sista svarsdagen den 18 juni 2016: "
-        "2 ja, 1 nej och 1 ja med villkor."
+        "Fyra kommuner svarade efter sista svarsdagen den 18 juni 2016: "
+        "två ja, ett nej och ett ja med villkor."
     ) in text
 
 

@@ -75,16 +75,16 @@ def test_a_list_of_calls_has_counties_only_where_there_are_some(on: Ask) -> None
 
 
 def test_the_period_is_open_only_where_it_ends(on: Ask) -> None:
-    assert "2 av 5 kommuner har svarat." in over_time_section.over_time(context_of(on())).plain
+    assert "Två av fem kommuner har svarat." in over_time_section.over_time(context_of(on())).plain
     deadline = Event(kind="deadline", known_from=DAY, on=date(2016, 9, 1), text={"sv": "Svara"})
     later = over_time_section.over_time(context_of(on(events=[deadline]))).plain
-    assert "2 av 5 kommuner har svarat; svarstiden pågår" in later
+    assert "Två av fem kommuner har svarat; svarstiden pågår" in later
 
 
 def test_one_year_alone_is_not_spoken_of_as_several(on: Ask) -> None:
     # 1 900 are requested, and Alm's 100 secured.
     text = ways_section.ways(context_of(on(years=[2017]))).plain.replace("\u00a0", " ")
-    assert "Någon annan betalar resten | 1 800 kr" in text
+    assert "En annan finansiär betalar resten | 1 800 kr" in text
     assert "Färre år" not in text
 
 

@@ -155,7 +155,7 @@ def test_those_who_said_yes_may_share_what_is_missing(on: Ask) -> None:
     assert "Ek | 400 | 1 520 | 1 120 | 280 % | 0,10 | 0,38" in text
     assert "omgångens gräns" not in text
     strict = on(sharing=GapSharingSettings(highest_increase_percent=279))
-    assert "2 kommuner skulle betala mer än omgångens gräns." in plain(
+    assert "Två kommuner skulle betala mer än omgångens gräns." in plain(
         sharing_section.sharing(context_of(strict))
     )
 
@@ -171,8 +171,8 @@ def test_the_ways_to_go_on_are_one_table(on: Ask) -> None:
         "Deras avgifter höjs med i genomsnitt 280 % | 2 kommuner, var för sig",
         "Arbetet anpassas till det som är säkrat | 500 kr per år | "
         "Budgeten blir 26 % av den önskade | Styrelsen",
-        "Någon annan betalar resten | 1 400 kr per år | "
-        "Hela det önskade beloppet täcks | Den som betalar",
+        "En annan finansiär betalar resten | 1 400 kr per år | "
+        "Hela det önskade beloppet täcks | Finansiären",
     ]
 
 
@@ -233,17 +233,17 @@ def test_names_are_sorted_as_in_swedish(on: Ask) -> None:
 
 def test_who_is_outside_is_counted(on: Ask) -> None:
     text = plain(terms_section.terms(context_of(on())))
-    assert "3 av 5 kommuner är inte med: 1 har sagt nej och 2 har inte svarat." in text
+    assert "Tre av fem kommuner är inte med: en har sagt nej och två har inte svarat." in text
 
 
 def test_who_is_outside_is_one_sentence_where_all_of_them_said_no(on: Ask) -> None:
     said = {"0001": "yes", "0002": "yes", "0003": "yes", "0004": "no", "0005": "no"}
     lines = [f"{code},2016-07-20,2016-07-21,,{answer}" for code, answer in said.items()]
     text = plain(terms_section.terms(context_of(on(date(2016, 7, 31), *lines))))
-    assert "2 av 5 kommuner har sagt nej. Övriga är med." in text
+    assert "Två av fem kommuner har sagt nej. Övriga är med." in text
     lines[3:] = ["0004,2016-07-20,2016-07-21,,yes"]
     text = plain(terms_section.terms(context_of(on(date(2016, 7, 31), *lines))))
-    assert "1 av 5 kommuner har inte svarat. Övriga är med." in text
+    assert "En av fem kommuner har inte svarat. Övriga är med." in text
 
 
 def test_nobody_is_said_to_have_said_no_where_an_answer_has_a_condition(
@@ -255,7 +255,8 @@ def test_nobody_is_said_to_have_said_no_where_an_answer_has_a_condition(
     statement = compute_statement(five_round, five_members, register, [], day, day)
     text = plain(terms_section.terms(context_of(statement)))
     assert (
-        "5 av 5 kommuner är inte med: de har inte svarat eller inte lämnat ett slutligt ja." in text
+        "Fem av fem kommuner är inte med: de har inte svarat eller inte lämnat ett slutligt ja."
+        in text
     )
 
 

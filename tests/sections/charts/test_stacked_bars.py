@@ -33,5 +33,5 @@ def test_no_part_stands_for_others_that_are_as_large() -> None:
     swedish, english = Localizer("sv"), Localizer("en")
     assert share_holder_names(shares, third, swedish) == "Berg"
     assert share_holder_names(shares | {"Fors": third}, half, swedish) == "Alm och Dal"
-    assert share_holder_names(shares, half, swedish) == "Alm och 2 till"
-    assert share_holder_names(shares, half, english) == "Alm and 2 others"
+    assert share_holder_names(shares, half, swedish) == "Alm och två till"
+    assert share_holder_names(shares, half, english) == "Alm and two others"

@@ -41,7 +41,7 @@ def localizer_of_year(statement: Statement, loc: Localizer, year: int | None = N
     If all years are the same, and if the requested amounts differ so that `loc` names the year
     itself, it is `loc`.
     """
-    if not statement.years_differ or statement.round.counted_year:
+    if year is None and (not statement.years_differ or statement.round.counted_year):
         return loc
     counted = statement.round.model_copy(update={"counted_year": year or statement.least_year})
     return Localizer.for_round(counted, loc.language)

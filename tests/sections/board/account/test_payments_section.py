@@ -104,8 +104,8 @@ def test_the_ladder_is_a_table_by_year(on: Ask) -> None:
     ):
         assert row in text.splitlines()
     # Each of the three in 2018.
-    assert "3 fakturor har inte skickats än, på sammanlagt 1 300 kr." in text
-    assert "1 rad i underlaget gäller helt eller delvis senare dagar" in text
+    assert "Tre fakturor har inte skickats än, på sammanlagt 1 300 kr." in text
+    assert "En rad i underlaget gäller helt eller delvis senare dagar" in text
     assert "öresskillnader" not in text
 
 
@@ -115,16 +115,16 @@ def test_the_ladder_in_a_sentence(on: Ask) -> None:
     assert ladder_text(found, SV).replace("\u00a0", " ") == (
         "1 500 kr är fakturerade och 790 kr betalda för 2017 och 2018. Av 2 600 kr säkrade är "
         "340 kr betalda (13 %), 560 kr fakturerade men inte betalda och 1 700 kr kvar att "
-        "fakturera. Av 3 kommuner som ska betala har 0 betalat allt, 0 mer än så, 2 en del och 1 "
-        "inget. 50 kr är överbetalt och ska betalas tillbaka. 600 kr är fakturerat för mycket och "
-        "ska krediteras."
+        "fakturera. Av tre kommuner som ska betala har ingen betalat allt, ingen mer än så, två en "
+        "del och en inget. 50 kr är överbetalt och ska betalas tillbaka. 600 kr är fakturerat för "
+        "mycket och ska krediteras."
     )
     assert ladder_text(found, EN).replace("\u00a0", " ") == (
         "SEK 1,500 has been invoiced and SEK 790 paid for 2017 and 2018. Of SEK 2,600 secured, "
         "SEK 340 has been paid (13%), SEK 560 has been invoiced and not paid, and SEK 1,700 is "
-        "still to be invoiced. Of 3 municipalities that are to pay, everything has been paid by 0, "
-        "more than that by 0, a part by 2 and nothing by 1. SEK 50 is overpaid and is to be "
-        "repaid. SEK 600 has been invoiced too much and is to be credited."
+        "still to be invoiced. Of three municipalities that are to pay, everything has been paid "
+        "by none, more than that by none, a part by two and nothing by one. SEK 50 is overpaid and "
+        "is to be repaid. SEK 600 has been invoiced too much and is to be credited."
     )
 
 
@@ -179,7 +179,7 @@ def test_amounts_with_more_decimals_than_the_currency_are_rounded_and_the_page_s
     text = plain(payments(context, ledger))
     assert "Betalt, brutto | 99,99 | 0,00 | 99,99" in text
     assert (
-        "3 belopp i underlaget har fler decimaler än valutan och är avrundade, vart och ett för "
+        "Tre belopp i underlaget har fler decimaler än valutan och är avrundade, vart och ett för "
         "sig. Det ändrar summan av det fakturerade med +0,004 kr och av det betalda med "
         "−0,0098 kr."
     ) in text
@@ -199,7 +199,7 @@ def test_a_currency_without_decimals_has_whole_amounts(on: Ask) -> None:
     text = plain(payments(*on("0001,2017,2016-07-10,98.00,2016-07-20,60.5", currency="ISK")))
     assert "Fakturerat, brutto | 98 | 0 | 98" in text
     assert "fakturera 2 kr till; 37 kr utestående" in text
-    assert "1 belopp i underlaget har fler decimaler än valutan och är avrundat." in text
+    assert "Ett belopp i underlaget har fler decimaler än valutan och är avrundat." in text
     assert "av det fakturerade med 0,00 kr och av det betalda med +0,50 kr." in text
 
 
@@ -215,7 +215,7 @@ def test_the_list_has_an_end_and_says_so(on: Ask) -> None:
     ]
     text = plain(payments(on()[0], ReceivablesLedger(many, [2017], MAX_MEMBERS_TO_ACT_ON + 3, 0)))
     assert text.count("100 kr utestående") == MAX_MEMBERS_TO_ACT_ON
-    assert text.endswith("3 rader till finns i figures.json.")
+    assert text.endswith("Tre rader till finns i figures.json.")
 
 
 def test_reconstructed_answers_mark_the_list_of_members_as_an_example(on: Ask) -> None:

@@ -148,8 +148,8 @@ def test_a_later_day_on_older_knowledge_shows_no_later_correction(
     assert CORRECTION not in older
     # Ek's no still counts, so that no row is replaced.
     assert older.startswith(
-        "Registret har 6 rader. 4 räknas, 1 är ersatt av ett senare svar och 1 upprepar en annan "
-        "rad."
+        "Registret har sex rader. Fyra räknas, en är ersatt av ett senare svar och en upprepar en "
+        "annan rad."
     )
     assert "rättats" not in older
 
@@ -174,13 +174,13 @@ def test_the_number_of_rows_left_out_decides_the_verb(
     for lines, expected in (
         (
             ROWS,
-            "The register has 6 rows. 3 count, 1 is replaced by a later answer, 1 repeats another "
-            "row and 1 is replaced by a correction.",
+            "The register has six rows. Three count, one is replaced by a later answer, one "
+            "repeats another row and one is replaced by a correction.",
         ),
         (
             [ROWS[0], ROWS[1], ROWS[3], ROWS[3], ROWS[3], "0001,2016-07-10,2016-07-12,,ja,,"],
-            "The register has 6 rows. 2 count, 2 are replaced by a later answer and 2 repeat "
-            "another row.",
+            "The register has six rows. Two count, two are replaced by a later answer and two "
+            "repeat another row.",
         ),
     ):
         register = register_of(*lines, heading=HEADING, corrections=[EK] if lines is ROWS else [])

@@ -124,7 +124,7 @@ def test_nothing_clear_is_said_in_a_sentence(of: Callable[..., Statement]) -> No
     # Four comparisons of counties and six of the three sizes, in silence and in no.
     assert text.startswith("Ingen av tio jämförelser visar en tydlig skillnad")
     assert "Skillnaden är tydlig för" not in text
-    assert text.endswith("Inget av 2 län skiljer sig tydligt.")
+    assert text.endswith("Inget av två län skiljer sig tydligt.")
 
 
 def test_sizes_are_told_by_their_inhabitants(of: Callable[..., Statement]) -> None:

@@ -60,7 +60,7 @@ def test_a_section_without_a_figure_says_so() -> None:
 
 def test_the_text_is_what_is_said_in_words() -> None:
     text = REPORT.possible().text
-    assert "Om de tio största som inte har svarat" in text
+    assert "Om de tio största kommuner som inte har svarat" in text
     assert "Jönköping" not in text  # whose name is in the table below
 
 

@@ -136,7 +136,7 @@ def test_where_a_no_is_not_known_none_is_counted(on: Ask) -> None:
         assert "Nej" not in plain(block)
         assert "Har sagt nej" not in plain(block)
     assert plain(terms_section.terms(context_of(statement))).endswith(
-        "3 av 5 kommuner är inte med."
+        "Tre av fem kommuner är inte med."
     )
 
 

@@ -54,40 +54,40 @@ def _rows_text(context: SectionContext) -> str:
     ]
     reasons = _left_out_texts(context)
     if reasons:
-        counting = loc("{n} räknas", n=_row_counts(context)["counting"])
-        texts.append(f"{capitalize_first(loc.join_list([counting, *reasons]))}.")
+        counting, n = accounting["counting"], _row_counts(context)["counting"]
+        reasons = [loc.plural("{n} räknas", "{n} räknas", counting, n=n), *reasons]
+        texts.append(f"{capitalize_first(loc.join_list(reasons))}.")
     return " ".join(texts)
 
 
 def _left_out_texts(context: SectionContext) -> list[str]:
     """The rows that do not count, by reason; a reason without rows is left out."""
     loc, accounting = context.loc, context.statement.quality.accounting
-    counts = _row_counts(context)
+    n = _row_counts(context)
+    later, same, mended = (accounting[name] for name in ("superseded", "duplicate", "replaced"))
     texts = {
-        "superseded": loc.plural(
+        loc.plural(
             "{n} är ersatt av ett senare svar",
             "{n} är ersatta av ett senare svar",
-            accounting["superseded"],
-            n=counts["superseded"],
-        ),
-        "duplicate": loc("{n} upprepar en annan rad", n=counts["duplicate"]),
-        "replaced": loc.plural(
-            "{n} är ersatt av en rättelse",
-            "{n} är ersatta av en rättelse",
-            accounting["replaced"],
-            n=counts["replaced"],
-        ),
+            later,
+            n=n["superseded"],
+        ): later,
+        loc.plural(
+            "{n} upprepar en annan rad", "{n} upprepar en annan rad", same, n=n["duplicate"]
+        ): same,
+        loc.plural(
+            "{n} är ersatt av en rättelse", "{n} är ersatta av en rättelse", mended, n=n["replaced"]
+        ): mended,
     }
-    return [text for reason, text in texts.items() if accounting[reason]]
+    return [text for text, number in texts.items() if number]
 
 
 def _row_counts(context: SectionContext) -> dict[str, str]:
     """The numbers of rows of one sentence, by what becomes of them."""
     accounting, loc = context.statement.quality.accounting, context.loc
     names = ("counting", "superseded", "duplicate", "replaced")
-    return counts_in_words(
-        loc, loc("en"), loc("ingen"), **{name: accounting[name] for name in names}
-    )
+    counts = {name: accounting[name] for name in names}
+    return counts_in_words(loc, loc("en"), loc("ingen"), **counts)
 
 
 def _fewer_answers_text(loc: Localizer, reason: str) -> list[str]:
