@@ -42,8 +42,8 @@ def test_each_fact_that_is_not_stated_has_a_line(
         "board.case_number", "letters.recipient", "letters.reply_to", "letters.reply_address",
     ]  # fmt: skip
     assert len(notes) == 10
-    assert notes[8].startswith("members.csv: 5 of 5 members have no official_name")
-    assert notes[9].startswith("members.csv: 5 of 5 members have no address")
+    assert notes[8].startswith("members.csv: 5 of 5 rows have no official_name")
+    assert notes[9].startswith("members.csv: 5 of 5 rows have no address")
 
 
 def test_a_round_that_states_all_has_no_line(five_round: Round, five_members: pd.DataFrame) -> None:
@@ -60,4 +60,4 @@ def test_members_with_blank_cells_are_counted(
 ) -> None:
     some = five_members.assign(official_name="Dals stad", address=["a@example.org", "", "", "", ""])
     [note] = letter_notes(stated_round(five_round, official_names_source="x"), some)
-    assert note.startswith("members.csv: 4 of 5 members have no address")
+    assert note.startswith("members.csv: 4 of 5 rows have no address")

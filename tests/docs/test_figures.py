@@ -125,6 +125,7 @@ def _request_more_each_year(folder: Path) -> None:
     settings = re.sub(r"(?m)^years = .*$", "years = [2026, 2027]", settings)
     amounts = "requested = { 2026 = 9_000, 2027 = 9_500 }"
     settings = re.sub(r"(?m)^requested = .*$", amounts, settings)
+    settings += "\n[contingency]\namount = 500\n"
     (folder / "round.toml").write_text(settings, encoding="utf-8")
 
 

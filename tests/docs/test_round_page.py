@@ -49,7 +49,7 @@ def test_what_a_round_may_also_state_is_read_as_the_page_has_it(
     assert given.round.members_on == date(2026, 1, 10)
     stated = given.round.model_fields_set
     # The page shows these in other sections, or the settings have pages of their own.
-    elsewhere = {"words", "member", "brand", "register_settings"}
+    elsewhere = {"contingency", "words", "member", "brand", "register_settings"}
     filled_in = {"requested_of_years", "counted_year", "requested_as_stated"}
     assert set(Round.model_fields) - stated - elsewhere <= filled_in
 

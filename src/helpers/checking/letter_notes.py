@@ -52,7 +52,6 @@ def _member_notes(round_: Round, members: pd.DataFrame) -> list[str]:
 
 
 def _notes_of_file(round_: Round, file: str, members: pd.DataFrame) -> list[str]:
-    who = "members" if file == round_.members else "contributors"
     named, addressed = (
         members[name] != "" if name in members else pd.Series(False, index=members.index)
         for name in ("official_name", "address")
@@ -60,13 +59,13 @@ def _notes_of_file(round_: Round, file: str, members: pd.DataFrame) -> list[str]
     notes = []
     if unnamed := int((~named).sum()):
         notes.append(
-            f"{file}: {unnamed} of {len(members)} {who} have no official_name: the "
-            "letters have the name, and the kind of member after it."
+            f"{file}: {unnamed} of {len(members)} rows have no official_name: the letters have the "
+            "name, and the kind of member after it."
         )
     if unaddressed := int((~addressed).sum()):
         notes.append(
-            f"{file}: {unaddressed} of {len(members)} {who} have no address: it is "
-            "blank in mail-merge.csv."
+            f"{file}: {unaddressed} of {len(members)} rows have no address: it is blank in "
+            "mail-merge.csv."
         )
     if named.any() and not round_.letters.official_names_source:
         notes.append(

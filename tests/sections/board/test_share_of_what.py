@@ -113,8 +113,8 @@ def test_what_one_year_has_is_neither_nothing_nor_all(on: Ask) -> None:
     assert status == "100 av 5 700 kr för 2017–2019 är säkrade den 31 juli 2016"
     lead = context.wording.lead().replace("\u00a0", " ")
     assert lead == (
-        "En av fem kommuner (20 %) har sagt ja och fyra (80 %) har inte svarat. Säkrat är 100 kr för "
-        "2017 och 0 kr för vart och ett av åren 2018 och 2019. Minst är säkrat för "
+        "En av fem kommuner (20 %) har sagt ja och fyra (80 %) har inte svarat. Säkrat är 100 kr "
+        "för 2017 och 0 kr för vart och ett av åren 2018 och 2019. Minst är säkrat för "
         "2018: då återstår 1 900 kr, varav 1 900 kr ännu kan komma."
     )
     finding = plain(answer_section.answer(context, None))
