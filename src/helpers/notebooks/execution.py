@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -102,8 +103,8 @@ def cell_time_limit() -> int:
 
 
 def _progress_bar(name: str) -> dict[str, Any] | bool:
-    """Return papermill's progress_bar; `disable` None hides it unless stderr is a terminal."""
-    return False if log_lines.is_json() else {"desc": Path(name).stem, "disable": None}
+    """Return papermill's progress_bar; False, which starts no thread, unless it can be seen."""
+    return {"desc": Path(name).stem} if sys.stderr.isatty() and not log_lines.is_json() else False
 
 
 def _engine_options() -> dict[str, Any]:
