@@ -13,10 +13,16 @@ from nbformat import NotebookNode
 from helpers.errors import NotebookError, ReportError
 from helpers.notebooks.fork.client import uses_fork
 from helpers.notebooks.memory_io import memory_file
-from helpers.notebooks.run_environment import only_needed_variables, warn_of_shown_environment
+from helpers.notebooks.run_environment import (
+    only_needed_variables,
+    redact_outputs,
+    register_secrets,
+    warn_of_shown_environment,
+)
 from helpers.notebooks.source_notebook import check_source_notebook
 from helpers.system import log_lines
 from helpers.system.environment import CELL_SECONDS_VARIABLE
+from helpers.system.redaction import redact
 
 import papermill  # isort: skip # after memory_io, which imports less of it
 from papermill.exceptions import PapermillException  # isort: skip
@@ -84,7 +90,10 @@ def run_notebook(
                 **_engine_options(),
             )
         except (PapermillException, TimeoutError, RuntimeError) as error:
-            raise NotebookStoppedError(_stop_message(error, notebook), output.content()) from None
+            secrets = register_secrets(parameters)
+            message = redact(_stop_message(error, notebook), secrets)
+            content = redact_outputs(output.content(), secrets)
+            raise NotebookStoppedError(message, content) from None
         warn_of_shown_environment(executed, notebook.name)
     return _without_run_details(executed, notebook.name, name)
 
