@@ -24,7 +24,7 @@ def mark_decided(release: Path, note: str = "", *, signed: bool = False) -> Path
     Marking it again changes only the note. `signed` states that the caller signs the mark: another
     mark replaces a signed one only then. Waits for a run that publishes for the round or removes
     releases of it. Raises ReportError for a folder that is not a release, for a release that has
-    been changed since it was marked, for a mark that is damaged, and for one that is signed.
+    been changed since it was marked, for a mark that is damaged or signed.
     """
     require_release(release)
     with _round_lock(release):
