@@ -117,6 +117,28 @@ def test_a_run_killed_before_any_write_harms_nothing(
     assert codes.count(-signal.SIGKILL) >= len(moments) * 9 // 10
 
 
+@pytest.mark.parametrize("command", ["index", "prune"])
+def test_a_killed_prune_is_finished_by_the_next_run(
+    board_project: Path, ready: Ready, restore: Callable[[], None], tmp_path: Path, command: str
+) -> None:
+    """Before any of its writes: no release that it has removed is missed by the next run."""
+    prune, gone = COMMANDS["prune"], FOLDER / DAYS[0]
+    restore()
+    number = tmp_path / "number"
+    assert ready.run(board_project, *prune, COUNT_WRITES=str(number))[0] == 0
+    states = set()
+    for at in range(1, int(number.read_text()) + 1):
+        restore()
+        killed = ready.run(board_project, *prune, KILL_AT_WRITE=str(at))[0]
+        assert killed == -signal.SIGKILL
+        states.add(gone.exists())
+        code, _, err = ready.run(board_project, *COMMANDS[command])
+        assert (code, err) == (0, ""), at
+        assert (f"few/{gone.name}" in known_hashes(FOLDER.parent)) == gone.exists()
+        check_all(FOLDER)
+    assert states == {True, False}
+
+
 def kill_and_run_again(
     ready: Ready, project: Path, name: str, at: int, done: dict[str, bytes]
 ) -> int:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import shutil
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -17,7 +19,12 @@ from helpers.errors import OverdueError, ReportError
 from helpers.maintenance import file_review, verification
 from helpers.maintenance.retention import expired_releases, remove_expired, remove_release
 from helpers.releases.decided import decided_hash, is_decided, mark_decided, unmark_decided
-from helpers.releases.listing.hash_list import HASH_LIST, INDEX_FILE, listed_hashes
+from helpers.releases.listing.hash_list import (
+    HASH_LIST,
+    INDEX_FILE,
+    known_hashes,
+    listed_hashes,
+)
 from helpers.releases.listing.index_page import update_index
 from helpers.releases.run_lock import hold_round_lock, sweep_leftovers
 from helpers.releases.storage import file_hashes
@@ -134,6 +141,38 @@ def test_after_a_failed_removal_the_index_lacks_the_removed_releases(reports: Pa
     ]
     left = {path for path in listed_hashes(reports / INDEX_FILE) if path.startswith("a/")}
     assert left == {"a/2017-02-19-letters", "a/2017-02-20", "a/2017-02-22"}
+
+
+def test_a_changed_release_that_cannot_be_removed_keeps_its_hash(reports: Path) -> None:
+    before = known_hashes(reports)["a/2017-02-20"]
+    run_json = reports / "a" / "2017-02-20" / "run.json"
+    run_json.write_text(run_json.read_text().replace("false", "true"))
+    (reports / "a" / ".gone-2017-02-20").write_text("")
+    done = run("prune", "a", "--keep", "3", "--output", str(reports))
+    assert "2017-02-20 cannot be removed" in str(done.exception)
+    assert known_hashes(reports)["a/2017-02-20"] == before
+    changed = "a/2017-02-20: run.json has been changed since it was published."
+    assert changed in run("index", "--output", str(reports)).stderr
+
+
+def test_prune_removes_nothing_where_the_list_is_damaged(reports: Path) -> None:
+    (reports / HASH_LIST).write_text("nonsense\n")
+    done = run("prune", "--keep", "1", "--output", str(reports))
+    assert "releases.sha256, line 1: a run did not write this line." in str(done.exception)
+    assert len(names(reports)) == 6
+
+
+def test_prune_makes_room_on_a_full_disk(reports: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(descriptor: int, content: bytes) -> int:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with monkeypatch.context() as until_removed:
+        until_removed.setattr(os, "write", full)
+        removed = set[str]()
+        assert [one.path for one in remove_expired(reports, 3, "a", removed)] == ["a/2017-02-20"]
+    assert not (reports / "a" / "2017-02-20").exists()
+    assert update_index(reports, removed) == []
+    assert "a/2017-02-20" not in known_hashes(reports)
 
 
 def test_prune_removes_only_the_delivery_logs_of_removed_releases(
@@ -290,10 +329,10 @@ def test_a_mark_is_found_through_a_link(reports: Path) -> None:
     assert mark_decided(link) == reports / "a" / "2017-02-22.decided"
 
 
-def test_prune_writes_the_index_that_a_killed_one_has_not_written(reports: Path) -> None:
+def test_prune_names_a_release_that_was_removed_by_hand(reports: Path) -> None:
     assert run("index", "--output", str(reports)).exit_code == 0
     assert "Saknas eller" not in (reports / "index.html").read_text()
-    shutil.rmtree(reports / "a" / "2017-02-20")  # killed after it
+    shutil.rmtree(reports / "a" / "2017-02-20")
     for left in (".index.lock", ".index.html.part"):
         (reports / left).touch()
     pruned = run("prune", "--keep", "9", "--output", str(reports))

@@ -10,9 +10,12 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
+from helpers.errors import NotebookError
+from helpers.notebooks.execution import run_keeping_failure
 from helpers.notebooks.run_environment import warn_of_shown_environment
 from support.small_project import ROOT
 
@@ -110,3 +113,25 @@ def test_a_report_that_shows_nothing_of_it_has_no_warning(project: Path) -> None
     assert (project / "notebooks").exists()
     done = board()
     assert (done.returncode, "environment" in done.stderr) == (0, False)
+
+
+def test_a_stopped_notebook_does_not_show_the_registers_password(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither does the message, also where an error has the password without its address."""
+    monkeypatch.setenv("REGISTER", "postgresql://me:s3cr%40t@127.0.0.1:1/db")
+    source = (
+        "import os\nfrom urllib.parse import unquote\naddress = os.environ['REGISTER']\n"
+        "print(address)\nraise ValueError('refused: ' + unquote(address).split('/')[2])"
+    )
+    parameters = new_code_cell("decisions = None", metadata={"tags": ["parameters"]})
+    notebook = tmp_path / "own.ipynb"
+    kernel = {"kernelspec": {"name": "python3", "language": "python", "display_name": "Python 3"}}
+    cells = [parameters, new_code_cell(source)]
+    nbformat.write(new_notebook(cells=cells, metadata=kernel), notebook)
+    with pytest.raises(NotebookError) as stopped:
+        run_keeping_failure(notebook, {"decisions": "env:REGISTER"}, "own.ipynb", tmp_path / "f")
+    kept = (tmp_path / "f" / "own.ipynb").read_text(encoding="utf-8")
+    for text in (str(stopped.value), kept):
+        assert "s3cr" not in text
+        assert "refused: me:***@127.0.0.1:1" in text

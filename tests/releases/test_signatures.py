@@ -117,6 +117,29 @@ def test_a_mark_is_signed_and_verified_too(release: Path, keys: Path) -> None:
     assert not mark_signature_path(release).exists()
 
 
+def test_a_signed_mark_is_not_replaced_by_an_unsigned_one(release: Path, keys: Path) -> None:
+    signed = ["--sign-with", str(keys / "one")]
+    assert (
+        CliRunner().invoke(cli, ["decide", str(release), "--note", "§ 12", *signed]).exit_code == 0
+    )
+    mark, signature = mark_path(release), mark_signature_path(release)
+    before = (mark.read_bytes(), signature.read_bytes())
+    refused = CliRunner().invoke(cli, ["decide", str(release), "--note", "§ 13"])
+    assert str(refused.exception) == (
+        f"{mark} is signed, by 2017-02-22.decided.sig. Sign the new mark with `--sign-with`, or "
+        "remove the signed one first, with `--undo`."
+    )
+    again = CliRunner().invoke(cli, ["decide", str(release), "--note", "§ 12"])
+    assert (again.exit_code, again.output) == (0, f"{mark}\n")
+    assert (mark.read_bytes(), signature.read_bytes()) == before
+    other = ["decide", str(release), "--note", "§ 13", *signed]
+    assert CliRunner().invoke(cli, other).exit_code == 0
+    assert review(release, keys)[1] == [f"The mark is signed by {NAME}."]
+    assert CliRunner().invoke(cli, ["decide", str(release), "--undo"]).exit_code == 0
+    assert CliRunner().invoke(cli, ["decide", str(release), "--note", "§ 14"]).exit_code == 0
+    assert not signature.exists()
+
+
 def test_a_signature_goes_with_its_release(release: Path, keys: Path, tmp_path: Path) -> None:
     put(tmp_path, "2017-02-23")
     signature = sign_release(release, keys / "one")

@@ -168,7 +168,6 @@ PRINTED = {
     "inputs": "the page and the PDF print the hashes of the inputs",
     "register_unread": "the page names the columns that were not read",
     "parameters.table": "the notebook's parameters have it",
-    "parameters.decisions": "the notebook's parameters have it",
     "parameters.since": "the page names the day",
     "parameters.forecast": "the page has a forecast",
     "parameters.future": "the page says that the day has not come",

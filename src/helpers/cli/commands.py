@@ -56,9 +56,13 @@ def _with_quick_imports(run: Callable[..., Any], *, imports_pandera: bool) -> Ca
     @functools.wraps(run)
     def run_command(*args: Any, **options: Any) -> Any:
         gc.set_threshold(_NEW_OBJECTS, *gc.get_threshold()[1:])
-        if imports_pandera:
-            with import_module("helpers.system.private_environment").without_library_threads():
-                import_module("helpers.notebooks.fork.import_stubs")
+        # OpenBLAS raises SIGINT where it cannot start its threads, as if by Ctrl-C.
+        one_thread = import_module("helpers.system.private_environment").without_library_threads
+        if not imports_pandera:
+            with one_thread():  # the command itself imports its libraries
+                return run(*args, **options)
+        with one_thread():
+            import_module("helpers.notebooks.fork.import_stubs")
         return run(*args, **options)
 
     return run_command

@@ -8,6 +8,7 @@ from __future__ import annotations
 import atexit
 import gc
 import sys
+from contextlib import suppress
 from importlib import import_module
 
 from helpers.cli.running.standard_streams import open_closed_streams
@@ -34,7 +35,8 @@ def _start_processes(command: list[str]) -> None:
 
     if not client.uses_fork():
         return
-    if command == ["board"]:
-        client.start_fork_server()
-    elif command == ["letters"]:
-        worker_parent.start_worker_forkserver()
+    with suppress(OSError):  # the command starts it again, and explains what the system refuses
+        if command == ["board"]:
+            client.start_fork_server()
+        elif command == ["letters"]:
+            worker_parent.start_worker_forkserver()

@@ -154,7 +154,7 @@ def _latest_report(
     metavar="TEXT",
     help="The decision, for example the number of the minutes.",
 )
-@click.option("--undo", is_flag=True, help="Remove the mark.")
+@click.option("--undo", is_flag=True, help="Remove the mark and its signature.")
 @sign_option
 def decide(release: Path, note: str, undo: bool, sign_with: Path | None) -> None:
     """Mark the release in DIR as decided on by the board.
@@ -175,7 +175,7 @@ def decide(release: Path, note: str, undo: bool, sign_with: Path | None) -> None
     if sign_with:
         signatures.require_signing_key(sign_with)
         require_unchanged(release)
-    click.echo(decided.mark_decided(release, note))
+    click.echo(decided.mark_decided(release, note, signed=sign_with is not None))
     if sign_with:
         click.echo(signatures.sign_mark(release, sign_with))
 

@@ -34,8 +34,8 @@ def dispatch_letters(
                 fruitless = 0
                 yield letter
     problem = (
-        "The process that made it ended, more than once. Check that there is enough memory, or "
-        "use fewer --workers."
+        "The process that made it ended, more than once. Check that there is enough memory and "
+        "that enough processes may be started (`ulimit -u`), or use fewer --workers."
     )
     for code in sorted(remaining):
         yield LetterResult(code, error=problem, exhausted=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import sys
 import threading
 from collections.abc import Iterator
 from concurrent.futures import Executor
@@ -64,9 +65,12 @@ def _initialize_worker(cwd: str, environment: dict[str, str]) -> None:
     os.chdir(cwd)
     os.environ.clear()
     os.environ.update(environment)
-    if uses_fork():
-        start_fork_server(forked=True)
-    threading.Thread(target=_exit_with_parent, daemon=True).start()
+    try:
+        if uses_fork():
+            start_fork_server(forked=True)
+        threading.Thread(target=_exit_with_parent, daemon=True).start()
+    except (OSError, RuntimeError):  # the system refuses it; the parent explains what is missing
+        sys.exit(1)
 
 
 def _exit_with_parent() -> None:

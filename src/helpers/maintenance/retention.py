@@ -11,6 +11,7 @@ from helpers.delivery.delivery_log import remove_orphaned_logs
 from helpers.errors import ReportError
 from helpers.releases.decided import is_decided
 from helpers.releases.listing.catalogue import Release, list_releases
+from helpers.releases.listing.hash_list import listed_as_removed
 from helpers.releases.run_lock import MARK_WAIT, hold_round_lock, sweep_leftovers
 from helpers.releases.run_log import log_path
 from helpers.releases.storage import REMOVAL_PREFIX, SIGNATURE_SUFFIX
@@ -66,12 +67,12 @@ def remove_expired(
 
 
 def remove_release(release: Release) -> bool:
-    """Remove a release: hide it by a rename, which is atomic, then delete its files.
+    """Remove a release: list it as removed, hide it by an atomic rename, then delete its files.
 
     The caller holds the round's lock. Returns False for a release that is marked as decided, which
     stays. The log of its run and its signature go with it. Its delivery log is removed last,
     because a release that could not be removed must keep the record of its mails. Raises
-    ReportError if the folder cannot be renamed.
+    ReportError if the folder cannot be renamed, or the list of hashes is damaged.
     """
     folder = release.folder
     if is_decided(folder):
@@ -79,11 +80,12 @@ def remove_release(release: Release) -> bool:
     hidden_folder = folder.with_name(f"{REMOVAL_PREFIX}{folder.name}")
     try:
         shutil.rmtree(hidden_folder, ignore_errors=True)  # left by a stopped run
-        folder.rename(hidden_folder)
+        with listed_as_removed(folder.parent.parent, release.path):
+            folder.rename(hidden_folder)
     except OSError as error:
         raise ReportError(f"{folder} cannot be removed: {error.strerror}.") from None
-    shutil.rmtree(hidden_folder, ignore_errors=True)
     log_path(folder).unlink(missing_ok=True)
     folder.with_name(f"{folder.name}{SIGNATURE_SUFFIX}").unlink(missing_ok=True)
+    shutil.rmtree(hidden_folder, ignore_errors=True)
     remove_orphaned_logs(folder.parent)
     return True

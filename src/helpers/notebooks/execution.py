@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +13,16 @@ from nbformat import NotebookNode
 from helpers.errors import NotebookError, ReportError
 from helpers.notebooks.fork.client import uses_fork
 from helpers.notebooks.memory_io import memory_file
-from helpers.notebooks.run_environment import only_needed_variables, warn_of_shown_environment
+from helpers.notebooks.run_environment import (
+    only_needed_variables,
+    redact_outputs,
+    register_secrets,
+    warn_of_shown_environment,
+)
 from helpers.notebooks.source_notebook import check_source_notebook
 from helpers.system import log_lines
 from helpers.system.environment import CELL_SECONDS_VARIABLE
+from helpers.system.redaction import redact
 
 import papermill  # isort: skip # after memory_io, which imports less of it
 from papermill.exceptions import PapermillException  # isort: skip
@@ -83,7 +90,10 @@ def run_notebook(
                 **_engine_options(),
             )
         except (PapermillException, TimeoutError, RuntimeError) as error:
-            raise NotebookStoppedError(_stop_message(error, notebook), output.content()) from None
+            secrets = register_secrets(parameters)
+            message = redact(_stop_message(error, notebook), secrets)
+            content = redact_outputs(output.content(), secrets)
+            raise NotebookStoppedError(message, content) from None
         warn_of_shown_environment(executed, notebook.name)
     return _without_run_details(executed, notebook.name, name)
 
@@ -102,8 +112,8 @@ def cell_time_limit() -> int:
 
 
 def _progress_bar(name: str) -> dict[str, Any] | bool:
-    """Return papermill's progress_bar; `disable` None hides it unless stderr is a terminal."""
-    return False if log_lines.is_json() else {"desc": Path(name).stem, "disable": None}
+    """Return papermill's progress_bar; False, which starts no thread, unless it can be seen."""
+    return {"desc": Path(name).stem} if sys.stderr.isatty() and not log_lines.is_json() else False
 
 
 def _engine_options() -> dict[str, Any]:

@@ -16,7 +16,7 @@ from helpers.data.round.round_config import round_folder
 from helpers.errors import ReportError
 from helpers.system.environment import ENVIRONMENT_PREFIX
 from helpers.system.private_environment import notebook_environment
-from helpers.system.redaction import holds_secret
+from helpers.system.redaction import find_secrets, hide_secrets, holds_secret
 
 _logger = logging.getLogger(__name__)
 
@@ -45,6 +45,31 @@ def only_needed_variables(parameters: Mapping[str, Any]) -> Iterator[None]:
         yield
     finally:
         os.environ.update(removed)
+
+
+def register_secrets(parameters: Mapping[str, Any]) -> list[str]:
+    """The passwords and keys in the addresses that a notebook reads inputs from."""
+    return [secret for source in _sources(parameters) for secret in find_secrets(source)]
+
+
+def redact_outputs(content: bytes | None, secrets: list[str]) -> bytes | None:
+    """Hide secrets in the outputs of a partly executed notebook, such as a driver's error."""
+    if content is None or not secrets:
+        return content
+
+    def redacted(value: Any) -> Any:
+        if isinstance(value, dict):
+            return {key: redacted(part) for key, part in value.items()}
+        if isinstance(value, list):
+            return [redacted(part) for part in value]
+        return hide_secrets(value, secrets) if isinstance(value, str) else value
+
+    notebook = json.loads(content)
+    for cell in notebook["cells"]:
+        for output in cell.get("outputs", []):
+            shown = ("text", "data", "ename", "evalue", "traceback")
+            output |= {key: redacted(output[key]) for key in shown if key in output}
+    return json.dumps(notebook, indent=1).encode()
 
 
 def _sources(parameters: Mapping[str, Any]) -> Iterator[str | None]:

@@ -11,24 +11,25 @@ from helpers.errors import ReportError
 from helpers.releases.listing.release_name import parse_release_name
 from helpers.releases.run_lock import MARK_WAIT, hold_round_lock
 from helpers.releases.storage import RUN_JSON, SIGNATURE_SUFFIX
-from helpers.system.files import atomic_write
+from helpers.system.files import MAX_JSON_BYTES, atomic_write, read_bytes
 from helpers.system.json_text import json_text
 
 _DECIDED_SUFFIX = ".decided"
 _MARK_KEYS = {"release", "run_sha256", "note"}
 
 
-def mark_decided(release: Path, note: str = "") -> Path:
+def mark_decided(release: Path, note: str = "", *, signed: bool = False) -> Path:
     """Write a release's mark, with the SHA-256 of its run.json, and return the mark's path.
 
-    Marking it again changes only the note. Waits for a run that publishes for the round or removes
+    Marking it again changes only the note. `signed` states that the caller signs the mark: another
+    mark replaces a signed one only then. Waits for a run that publishes for the round or removes
     releases of it. Raises ReportError for a folder that is not a release, for a release that has
-    been changed since it was marked, and for a mark that is damaged.
+    been changed since it was marked, for a mark that is damaged or signed.
     """
     require_release(release)
     with _round_lock(release):
         require_release(release)  # `prune` may have removed it in the meantime
-        return _write_mark(release, note)
+        return _write_mark(release, note, signed=signed)
 
 
 def require_release(release: Path) -> None:
@@ -45,7 +46,7 @@ def _round_lock(release: Path) -> AbstractContextManager[None]:
     return hold_round_lock(folder.parent, folder.name, wait=MARK_WAIT)
 
 
-def _write_mark(release: Path, note: str) -> Path:
+def _write_mark(release: Path, note: str, *, signed: bool) -> Path:
     mark = mark_path(release)
     run = sha256((release / RUN_JSON).read_bytes()).hexdigest()
     marked_run = decided_hash(release)
@@ -59,11 +60,22 @@ def _write_mark(release: Path, note: str) -> Path:
             f"{release} has been changed since it was marked. "
             f"Check it with `funding-report verify {release}`."
         )
-    # The signature is that of the mark as it was.
-    mark.with_name(f"{mark.name}{SIGNATURE_SUFFIX}").unlink(missing_ok=True)
     content = {"release": release.resolve().name, "run_sha256": run, "note": note}
-    atomic_write(mark, json_text(content).encode())
+    _replace_mark(mark, json_text(content).encode(), signed=signed)
     return mark
+
+
+def _replace_mark(mark: Path, content: bytes, *, signed: bool) -> None:
+    signature = mark.with_name(f"{mark.name}{SIGNATURE_SUFFIX}")
+    if signature.exists() and not signed:
+        if mark.exists() and read_bytes(mark, MAX_JSON_BYTES) == content:
+            return  # the signature stays valid
+        raise ReportError(
+            f"{mark} is signed, by {signature.name}. Sign the new mark with `--sign-with`, or "
+            "remove the signed one first, with `--undo`."
+        )
+    signature.unlink(missing_ok=True)  # it is that of the mark as it was
+    atomic_write(mark, content)
 
 
 def unmark_decided(release: Path) -> None:

@@ -54,7 +54,12 @@ def redact(text: str, secrets: list[str] | None = None) -> str:
     text = _QUERY.sub(rf"\1{REDACTED}", text)
     text = _KEY_FORM.sub(REDACTED, text)
     text = _SECRET_ASSIGNMENT.sub(rf"\1{REDACTED}", text)
-    for secret in secrets or []:
+    return hide_secrets(text, secrets or [])
+
+
+def hide_secrets(text: str, secrets: list[str]) -> str:
+    """The text with these secrets, and nothing else, hidden."""
+    for secret in secrets:
         text = text.replace(secret, REDACTED)
     return text
 

@@ -21,7 +21,10 @@ from helpers.notebooks.fork.child_failure import describe_failure, rebuilt_failu
 from helpers.notebooks.fork.worker_parent import start_worker_forkserver
 from helpers.system.control.signals import ignore_sigint, sigint_blocked
 
-_DIED = "A process that computes figures ended too early, perhaps without memory. Run it again."
+_DIED = (
+    "A process that computes figures ended too early: the system may lack memory or processes. "
+    "Raise its limits (`ulimit -a`), or run it again."
+)
 
 # What a server or a process that has ended causes at the start of a call. Other errors of the
 # system, such as too many open files, are the caller's.

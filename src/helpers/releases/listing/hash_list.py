@@ -10,16 +10,24 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Collection, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 
 from helpers.errors import ReportError
 from helpers.releases.storage import RUN_JSON
+from helpers.system.control.file_lock import locked
 from helpers.system.files import MAX_JSON_BYTES, read_bytes
 
 HASH_LIST = "releases.sha256"
 INDEX_FILE = "index.html"
+_LOCK_TIMEOUT = 60.0  # seconds to wait for another run that is writing the index
 _HASH_LINE = re.compile(r"(# removed )?([0-9a-f]{64})  ([a-z0-9-]+/[a-z0-9.-]+)/run\.json")
 _LISTED_RELEASE = re.compile(r'data-release="([a-z0-9./-]+)" data-run="([0-9a-f]{64})"')
+
+
+def index_lock(reports: Path) -> AbstractContextManager[None]:
+    """Return the lock of the list and the page, for which a run waits; LockedError after that."""
+    return locked(reports / ".index.lock", wait=_LOCK_TIMEOUT)
 
 
 def known_hashes(reports: Path) -> dict[str, str]:
@@ -79,6 +87,27 @@ def record_hashes(reports: Path, known: Mapping[str, str], removed: Collection[s
     lines += [f"{known[path]}  {path}/{RUN_JSON}\n" for path in sorted(known) if path not in listed]
     if lines:
         _append(reports / HASH_LIST, "".join(lines).encode())
+
+
+@contextmanager
+def listed_as_removed(reports: Path, path: str) -> Iterator[None]:
+    """List a release as removed, for the removal in the context; if that fails, list it again.
+
+    A run that is killed in between leaves a release that is gone and not missed, or a release that
+    the next run lists again. Where the list cannot be written, as on a full disk,
+    the removal makes room, and the caller writes the index after it. Raises ReportError if the list
+    is damaged.
+    """
+    with index_lock(reports):
+        listed = {key: hash_ for key, hash_ in known_hashes(reports).items() if key == path}
+        with suppress(OSError):
+            record_hashes(reports, listed)  # the page may have it alone
+            record_hashes(reports, {}, [path])
+        try:
+            yield
+        except BaseException:
+            record_hashes(reports, listed)
+            raise
 
 
 def _append(path: Path, content: bytes) -> None:

@@ -15,14 +15,16 @@ from helpers.i18n.localizer import Localizer
 from helpers.model.brand.brand_look import BrandLook
 from helpers.model.localized_text import Language, required_language
 from helpers.releases.listing.catalogue import Release, list_releases
-from helpers.releases.listing.hash_list import INDEX_FILE, known_hashes, record_hashes
+from helpers.releases.listing.hash_list import (
+    INDEX_FILE,
+    index_lock,
+    known_hashes,
+    record_hashes,
+)
 from helpers.releases.listing.index_entries import index_round
 from helpers.releases.listing.released_look import released_look
-from helpers.system.control.file_lock import locked
 from helpers.system.files import atomic_write
 from helpers.system.typefaces.report_typeface import read_font_rules
-
-_LOCK_TIMEOUT = 60.0  # seconds to wait for another run that is writing the index
 
 
 def update_index(
@@ -41,7 +43,7 @@ def update_index(
     if not reports.is_dir():
         return []
     # Another run that is writing the page may lack this run's release: wait for it.
-    with locked(reports / ".index.lock", wait=_LOCK_TIMEOUT):
+    with index_lock(reports):
         found, problems = list_releases(reports)
         path = reports / INDEX_FILE
         known = known_hashes(reports)
