@@ -59,7 +59,7 @@ def _settled_pdf(compiler: typst.Compiler, source: bytes, timestamp: datetime) -
     """The source as PDF whose page numbers are right.
 
     Typst sets a document at most five times, and then warns that a place may be wrong. Charts that
-    take the next page can be the cause: all are then set where they stand in the text.
+    take the next page can be the cause: all charts are then set at their place in the text.
     """
     compile_ = partial(
         compiler.compile_with_warnings,

@@ -117,4 +117,4 @@ def test_a_member_that_has_said_yes_needs_no_paper(paper_of: Write) -> None:
 def test_in_english(paper_of: Write) -> None:
     text = paper_of(language="en")
     assert "to take part in funding “Fem” for 2017 and 2018," in text
-    assert "The municipality can take part; it then pays SEK 400 for 2017 and 2018." in text
+    assert "The municipality can take part; it then pays SEK 400 for 2017 and 2018." in text
