@@ -208,6 +208,7 @@ def _typst_preamble(document: Document) -> str:
         "kind": document.kind,
         "page_of": loc("Sida {page} av {pages}"),
         "see": loc("se sidan {page}"),
+        "see_here": loc("se överst på sidan"),
     }
     day = document.as_of or _UNDATED_PDF_DAY
     typst_date = f"datetime(year: {day.year}, month: {day.month}, day: {day.day})"

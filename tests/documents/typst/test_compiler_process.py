@@ -63,7 +63,8 @@ def test_where_typst_settles_no_places_charts_stay_in_the_text() -> None:
     call = 'chart(finding: "Bild", alternative: "b", svg: "<svg viewBox=\\"0 0 9 9\\"/>")'
     body = f"#v(15cm)\n#{call}\n#v(1cm)\nSist."
     look = typst_style(BrandLook()) + read_template("report.typ")
-    facts = 'title: "T", date: datetime(year: 2026, month: 3, day: 1), see: "se sidan {page}"'
+    dated = 'title: "T", date: datetime(year: 2026, month: 3, day: 1)'
+    facts = f'{dated}, see: "se sidan {{page}}", see-here: "ovan"'
     start = f"{look}\n#show: report.with({facts})"
     assert "Bild (se sidan 2)." in first_page(f"{start}\n{body}")
     # Of two pages it asks for one more, and of three it does not.
