@@ -112,7 +112,7 @@ def test_what_changed_since_the_report_before_is_a_table(project: Path) -> None:
     page = page_of(project, DAY)
     heading = "Ändringar sedan förra rapporten</h2>"
     assert page.count(heading) == 1
-    assert "1 nytt svar sedan den 1 februari 2026" in page
+    assert "Ett nytt svar sedan den 1 februari 2026" in page
     assert heading not in page_of(project, EARLIER)
 
 
