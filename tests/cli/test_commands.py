@@ -212,7 +212,10 @@ def test_a_notebook_that_fails_is_exit_3_and_kept_outside_the_releases(project: 
         in done.stderr
     )
     assert "Traceback" not in done.stderr
-    assert [p for p in files(project / "reports") if p.is_file()] == [project / kept]
+    # The other language is written at the same time and may have failed before it was stopped.
+    written = {path for path in files(project / "reports") if path.is_file()}
+    assert project / kept in written
+    assert written <= {project / kept, project / str(kept).replace(".sv.", ".en.")}
 
 
 @pytest.mark.parametrize("publish_to", [(), ("web",)])
@@ -234,7 +237,7 @@ def test_a_new_round_is_made_and_runs(project: Path) -> None:
         "round.toml",
     ]
     assert run("check", "ny", cwd=project).returncode == 0
-    assert "Of 3 members, 0 (0%) said yes" in run("status", "ny", cwd=project).stdout
+    assert "None of the three members has answered." in run("status", "ny", cwd=project).stdout
     again = run("new-round", "ny", cwd=project)
     assert (again.returncode, again.stdout) == (1, "")
     assert "There is a round named ny already" in again.stderr

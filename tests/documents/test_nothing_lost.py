@@ -115,7 +115,7 @@ def test_an_error_within_a_widget_is_shown(caplog: pytest.LogCaptureFixture) -> 
 
 def test_a_long_text_within_a_widget_is_cut_as_others_are() -> None:
     printed = {"output_type": "stream", "name": "stdout", "text": "rad\n" * 2_003}
-    assert "3 lines are left out" in text_of(in_widget(printed))
+    assert "three lines are left out" in text_of(in_widget(printed))
 
 
 def test_a_bar_whose_value_is_not_stored_is_at_nought() -> None:
