@@ -20,8 +20,8 @@ and only show the order of magnitude. The last column is the commit that was mea
 files had changed since.
 
 The parts `members`, `growth` (rows of the register) and `releases` show whether a round of another
-size is possible. Memory is that of all processes of a command together, at the moment when it is
-greatest.
+size is possible. Memory of a command is that of all its processes together, at the moment when it
+is greatest.
 
 """
 _COLUMNS = ("part", "what", "measured", "limit", "within it", "how", "commit")

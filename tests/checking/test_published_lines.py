@@ -80,11 +80,11 @@ def test_limits_that_clash_are_an_error_of_round_toml(
 ) -> None:
     pricing = {"rule": "inhabitants", "population_year": 2015, "limits": {"highest": 100}}
     round_ = Round.model_validate(five_round.model_dump() | {"pricing": pricing})
-    [problem] = find_computation_problems(round_, five_members)
+    [problem] = find_computation_problems(round_, five_members, round_.base_day)
     assert (problem.file, problem.severity) == ("round.toml, [pricing.limits]", "error")
     assert problem.what.endswith("pay at most 500, and 1900 is left to pay.")
     assert problem.remedy == "Raise the highest fee or the fixed shares."
-    assert find_computation_problems(five_round, five_members) == []
+    assert find_computation_problems(five_round, five_members, five_round.base_day) == []
 
 
 # 89.60 as text has two decimals, and as a value is 89.6.

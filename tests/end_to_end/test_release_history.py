@@ -20,7 +20,7 @@ from helpers.maintenance.verdict import Verdict
 from helpers.maintenance.verification import verify_release
 from helpers.releases.manifest import manifest_key
 from support.command_server import funding_report
-from support.new_rounds import create_project
+from support.new_rounds import project_with_few
 
 EARLIER, DAY = "2026-02-01", "2026-03-01"
 REGISTER = """\
@@ -55,7 +55,7 @@ def board(project: Path, day: str, *options: str) -> subprocess.CompletedProcess
 def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Three releases: of an earlier day, of the day, and of the day again once it is corrected."""
     own = tmp_path_factory.mktemp("own")
-    folder = create_project(own, date(2026, 1, 10))
+    folder = project_with_few(own, date(2026, 1, 10))
     (folder / "decisions.csv").write_text(REGISTER, encoding="utf-8")
     board(own, EARLIER)
     board(own, DAY)

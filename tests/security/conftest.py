@@ -11,7 +11,7 @@ import pytest
 
 from support.command_server import funding_report
 from support.hostile_texts import CANARY, CORPUS, FORMULA, REGISTER, SCRIPT, TYPST, Run
-from support.new_rounds import create_project
+from support.new_rounds import project_with_few
 from support.small_project import AS_OF
 
 
@@ -19,7 +19,7 @@ from support.small_project import AS_OF
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The project; four members said yes, one yes on a condition, one no, and one is silent."""
     project = tmp_path_factory.mktemp("hostile")
-    folder = create_project(project, AS_OF.replace(month=1))
+    folder = project_with_few(project, AS_OF.replace(month=1))
     for place in (project, project / "data/rounds"):
         (place / "canary.txt").write_text(CANARY, encoding="utf-8")
     _members(folder / "members.csv")

@@ -32,7 +32,7 @@ from helpers.releases.storage import file_hashes
 from helpers.report.board_report import BoardReport
 from helpers.system.json_text import json_text
 from support.command_server import funding_report
-from support.new_rounds import create_project
+from support.new_rounds import project_with_few
 
 BOARD, LETTERS = "2026-03-01", "2026-03-01-letters"
 REGISTER = """\
@@ -57,7 +57,7 @@ corrected = "yes"
 def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A project with a release of the board's report and one of letters."""
     own = tmp_path_factory.mktemp("own")
-    folder = create_project(own, date(2026, 1, 10))
+    folder = project_with_few(own, date(2026, 1, 10))
     (folder / "decisions.csv").write_text(REGISTER, encoding="utf-8")
     (folder / "corrections.toml").write_text(CORRECTION, encoding="utf-8")
     for command in (["board", "-p", "since", "2026-02-01"], ["letters"]):

@@ -39,8 +39,8 @@ def create_round(
     return scaffold_round(options, comments)
 
 
-def create_project(root: Path, begins_on: date) -> Path:
-    """Create a project with the source notebooks and a round named few; return its folder."""
+def project_with_few(root: Path, begins_on: date) -> Path:
+    """Create a project with the notebooks and a round named few; return the round's folder."""
     (root / "data" / "rounds").mkdir(parents=True)
     shutil.copytree(ROOT / "notebooks", root / "notebooks")
     with chdir(root):
@@ -62,7 +62,7 @@ def refused(options: RoundOptions, **chosen: Any) -> list[str]:
 
 
 def many_members(name: str, begins_on: date, *, members: int, groups: int) -> Path:
-    """Create a round of so many members in so many groups; each has answered but every fourth."""
+    """Create a round with members in groups; three of four members have answered."""
     folder = create_round(name, begins_on, own_members=True)
     codes = [f"{number:04}" for number in range(1, members + 1)]
     rows = [f"{c},Ort {c},Grupp {int(c) % groups + 1},{int(c) + 50}" for c in codes]

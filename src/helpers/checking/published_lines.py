@@ -8,25 +8,25 @@ from fractions import Fraction
 import pandas as pd
 
 from helpers.errors import DataError, Problem, ReportError
-from helpers.funding.statement.statement_computation import compute_statement
+from helpers.funding.statement.statement_computation import compute_statement, member_counter
 from helpers.funding.totals.reconciliation import ReconciliationLine
 from helpers.model.answer_register import Register
 from helpers.model.funding_round import Round
 from helpers.model.settings.published_figure import PublishedFigure
-from helpers.model.settings.reachable_thresholds import require_reachable
-from helpers.model.settings.round_prices import compute_prices
 from helpers.pricing.decimals import decimal_text
 
 PUBLISHED_FILE = "published.toml"
 
 
-def find_computation_problems(round_: Round, members: pd.DataFrame) -> list[Problem]:
+def find_computation_problems(
+    round_: Round, members: pd.DataFrame, known_on: date
+) -> list[Problem]:
     """Why no report can be computed, as an error: limits that clash, sums that differ.
 
-    Also a threshold that a county or group cannot meet.
+    Also a threshold that a county or group cannot meet, with the memberships known on a day.
     """
     try:
-        require_reachable(round_, members, compute_prices(round_, members).fees)
+        member_counter(round_, members, known_on)
     except DataError as error:
         return list(error.problems)
     except ReportError as error:

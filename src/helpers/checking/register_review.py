@@ -120,7 +120,7 @@ def review_register(
     others = [
         *_optional_file_problems(folder, members, round_),
         *_brand_problems(folder, round_, archived=archived_release_folder(decisions) is not None),
-        *find_computation_problems(round_, members),
+        *find_computation_problems(round_, members, today or round_.base_day),
     ]
     errors = [problem for problem in problems if problem.severity == "error"]
     if others:

@@ -36,7 +36,7 @@ from helpers.documents.typst.pdf_tags import repair_tags
 from helpers.documents.typst.section_typst import section_as_typst
 from helpers.documents.typst.typst_source import typst_call
 from helpers.documents.typst.typst_texts import SCOPES, settable_source
-from helpers.errors import NotebookError
+from helpers.errors import ExhaustedError, NotebookError
 from helpers.i18n.localizer import Localizer
 from helpers.model.brand.brand_look import BrandLook
 from helpers.model.brand.logo_check import LogoRefusedError
@@ -120,6 +120,8 @@ class BoardPDFExporter(_BoardExporter):
         """
         try:
             return repair_tags(_compile_document(document))
+        except ExhaustedError:
+            raise
         except NotebookError:  # it takes too much
             _check_logo(document)
             raise

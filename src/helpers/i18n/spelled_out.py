@@ -61,7 +61,7 @@ def counts_in_words(loc: Localizer, one: str, none: str = "0", /, **numbers: int
     In figures if one is above twelve, so that no sentence has "två av 290 kommuner". `one` and
     `none` are the words that agree with the noun.
     """
-    if max(numbers.values()) > LARGEST_IN_WORDS or loc.language not in {"sv", "en"}:
+    if max(numbers.values()) > LARGEST_IN_WORDS or not small_number_word(2, loc.language):
         return {name: loc.count(number) for name, number in numbers.items()}
     few = {0: none, 1: one}
     return {name: few.get(n) or number_in_words(n, loc) for name, n in numbers.items()}

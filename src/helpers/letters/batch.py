@@ -10,7 +10,6 @@ import shutil
 from collections.abc import Generator, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
-from functools import partial
 from operator import attrgetter
 from pathlib import Path
 from typing import Any
@@ -30,7 +29,7 @@ from helpers.letters.dispatch import ExecutorFactory, dispatch_letters
 from helpers.letters.job import LETTER_FILE_TYPES, LetterJob, LetterResult, letter_stem
 from helpers.model.letter_kind import LetterKind, release_name
 from helpers.releases.answer_count import fewer_answers_entry
-from helpers.releases.recompute import check_before_publishing, recompute_figures, recomputed_apart
+from helpers.releases.recompute import check_before_publishing, recomputed_apart
 from helpers.releases.run_lock import hold_round_lock, sweep_leftovers
 from helpers.releases.run_log import RunLog
 from helpers.releases.storage import (
@@ -141,7 +140,7 @@ def _complete_release(
     log.durations = {letter.code: letter.seconds for letter in sorted(made, key=attrgetter("code"))}
     run = {**manifest, "outputs": file_hashes(work)}
     atomic_write(work / RUN_JSON, json_text(run).encode())
-    check_before_publishing(work, run, computed, partial(recompute_figures, run, str(work)))
+    check_before_publishing(work, run, computed)
     return log
 
 

@@ -63,8 +63,6 @@ def find_fewer_answers(report: ReportData, reports: Path, kind: str) -> CountedR
 
 
 def _newest_counted_release(report: ReportData, reports: Path, kind: str) -> CountedRelease | None:
-    if not (reports / report.params.round).is_dir():
-        return None
     releases = latest_releases(reports, report.params.round, report.params.as_of, kind)
     return next(filter(None, map(_read_count, releases)), None)
 

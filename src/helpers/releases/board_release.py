@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +10,7 @@ from helpers.data.round.archived_inputs import load_previous_release
 from helpers.model.localized_text import Language
 from helpers.releases.answer_count import fewer_answers_entry
 from helpers.releases.manifest import release_manifest
-from helpers.releases.recompute import check_before_publishing, recompute_figures, recomputed_apart
+from helpers.releases.recompute import check_before_publishing, recomputed_apart
 from helpers.releases.run_lock import hold_round_lock, sweep_leftovers
 from helpers.releases.run_log import RunLog
 from helpers.releases.storage import (
@@ -136,8 +135,7 @@ def _write_release(
         briefs = {language: written[language]["brief"] for language in languages}
         run = {**manifest, "briefs": briefs, "outputs": file_hashes(work)}
         (work / RUN_JSON).write_text(json_text(run), encoding="utf-8", newline="\n")
-        figures = partial(recompute_figures, run, str(work))
-        check_before_publishing(work, run, computed(), figures)
+        check_before_publishing(work, run, computed())
     return {language: written[language]["took"] for language in languages}
 
 

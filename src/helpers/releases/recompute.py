@@ -152,20 +152,18 @@ def letter_kind(report: BoardReport, run: Mapping[str, Any]) -> LetterKind:
 
 
 def check_before_publishing(
-    folder: Path,
-    run: Mapping[str, Any],
-    computed: Mapping[str, str],
-    figures: Callable[[], Mapping[str, Any]],
+    folder: Path, run: Mapping[str, Any], computed: Mapping[str, str]
 ) -> None:
     """Raise MismatchError if a finished release does not agree with its inputs or run.json.
 
-    `computed` are the hashes of its figures by `recompute_hashes`. `figures` computes them again:
-    they are compared one by one if a hash differs.
+    `computed` are the hashes of its figures by `recompute_hashes`. If a hash differs, the figures
+    are computed again and compared one by one.
     """
     files = file_hashes(folder)
     found = []
     if computed.items() - files.items():
-        found = [one.text for one in compare_figures(read_release_figures(folder), figures())]
+        figures = recompute_figures(run, str(folder))
+        found = [one.text for one in compare_figures(read_release_figures(folder), figures)]
         found = found or ["its figures are written in another form"]
     if files != run["outputs"]:
         found.append("a file has changed since it was written")

@@ -9,7 +9,7 @@ from typing import Any
 
 def json_text(content: Any) -> str:
     """The value as readable JSON, keys in their order, with a newline at the end."""
-    return json.dumps(content, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+    return json_bytes(content).decode()
 
 
 def json_bytes(content: Any) -> bytes:

@@ -145,7 +145,7 @@ MISTAKES: list[tuple[dict[str, Any], str]] = [
     ({"years": "2027,2027"}, "--years: '2027,2027' names a year twice"),
     ({"years": "2001-2200"}, "--years: '2001-2200' names a year twice, or more than 100 years."),
     ({"years": "2024-2025"}, "--years: The last year is 2025, and the round begins on 2026-01-15."),
-    ({"amounts": ("2025=1",)}, "--years: The last year is 2025, and the round begins on 2026"),
+    ({"amounts": ("2025=1",)}, "--amount: The last year is 2025, and the round begins on 2026"),
     ({"titles": ("Roof", "Tak")}, "--title: 'Tak' is the second text for the same languages."),
     ({"titles": ("en=A", "en=B")}, "--title: 'en=B' is the second text for the same languages."),
     ({"rule": "lottery"}, "--rule: 'lottery' is not a pricing rule."),

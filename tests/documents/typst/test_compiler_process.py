@@ -125,7 +125,6 @@ def test_it_has_no_secret_of_the_environment(monkeypatch: pytest.MonkeyPatch) ->
 COMPILE = """\
 import os, signal, sys, threading, time
 from datetime import UTC, datetime
-from io import BytesIO
 from helpers.documents.typst import compiler_process, pdf_compiler
 def end():
     while not compiler_process._running:

@@ -158,6 +158,10 @@ def test_the_year_in_which_a_county_lacks_most_counts(on: Ask) -> None:
     text = text_of(statement)
     assert "Län under kravet (säkrade kronor, för det år då mest saknas)" in text
     assert "Norra län | 2018 | 300 | 0 (0 %) | 300 | Bara om någon ändrar sitt svar" in text
+    [_, sentence] = threshold_texts(section_context(statement, "sv"))
+    assert sentence.replace("\u00a0", " ").endswith(
+        "Det saknas 300 kr för 2018 i Norra län och 250 kr för 2017 i Södra län."
+    )
 
 
 def test_answers_that_are_enough_are_enough_in_every_year(on: Ask) -> None:
@@ -287,12 +291,37 @@ def test_a_county_that_can_never_reach_it_is_refused(
         on(every("amount", at_least=601))
     on(every("amount", at_least=600))
     values = {**five_round.model_dump(), "thresholds": [every("members", at_least=3)]}
-    [problem] = find_computation_problems(Round.model_validate(values), five_members)
+    [problem] = find_computation_problems(Round.model_validate(values), five_members, DAY)
     assert (problem.file, problem.column, problem.severity) == (
         "round.toml",
         "thresholds",
         "error",
     )
+
+
+def test_check_and_report_count_the_same_members(
+    register_of: Callable[..., Register], five_members: pd.DataFrame, five_round: Round
+) -> None:
+    """Norra has Alm and Berg, and Dal that joins later; Södra has Ek, since Fors had left."""
+    names = five_members["name"]
+    members = five_members.assign(
+        valid_from=pd.to_datetime(names.map({"Dal": "2016-09-01"})),
+        valid_to=pd.to_datetime(names.map({"Fors": "2015-12-31"})),
+        known_from=pd.Timestamp("2015-01-01"),
+    )
+    # 1 900 by 1 000, 2 000 and 4 000 inhabitants: Alm 271.4, Berg 542.9, together 814.3.
+    for threshold, refused in (
+        (every("members", at_least=3), ["Södra län has 1 "]),
+        (every("amount", at_least=816), ["Norra län has 814 "]),
+    ):
+        values = {**five_round.model_dump(), "thresholds": [threshold]}
+        round_ = Round.model_validate(values)
+        problems = find_computation_problems(round_, members, DAY)
+        assert [any(text in one.what for one in problems) for text in refused] == [True]
+        assert len(problems) == 1
+        with pytest.raises(DataError) as caught:
+            compute_statement(round_, members, register_of(*HISTORY), [], DAY, DAY)
+        assert caught.value.problems == problems
 
 
 def test_a_members_file_without_the_column_is_refused(

@@ -103,7 +103,8 @@ def read_options(options: RoundOptions) -> RoundChoices:
     unknown: tuple[Language, ...] = ()
     languages = reader.read("--language", lambda: _languages(options.languages), unknown)
     amount, years = _amount_and_years(reader, options, rule)
-    reader.read("--years", lambda: _check_years(years, begins_on), None)
+    option = "--years" if options.years else "--amount"
+    reader.read(option, lambda: _check_years(years, begins_on), None)
     currency = reader.read("--currency", lambda: _currency(options.currency), "")
     choices = RoundChoices(
         name=options.name,

@@ -76,7 +76,7 @@ def _drop_retired_keys(content: dict[str, Any]) -> None:
     events = content.get("events")
     for event in events if isinstance(events, list) else []:
         if isinstance(event, dict):
-            event.pop("assumed", None)  # until 0.1.0; a report never mentioned it
+            event.pop("assumed", None)  # until 0.2.0; a report never mentioned it
 
 
 _YEARLY_EXAMPLE = "{ 2026 = 100_000, 2027 = 110_000 }"

@@ -116,7 +116,8 @@ def _compiled(request: dict[str, Any], source: str) -> bytes:
         try:
             answer, made = _answer(request, source.encode())
         except _EndedError as ended:
-            if ended.code > 0:
+            # Its own bounds end it by other signals: SIGKILL is the system, which lacks memory.
+            if ended.code > 0 or ended.code == -getattr(signal, "SIGKILL", 0):
                 raise ExhaustedError(
                     "Typst failed: the system may lack memory, threads or open files. Raise its "
                     "limits (`ulimit -a`), and run the command again."

@@ -79,7 +79,7 @@ class Sharer:
 class GapSharing:
     """The requested amount, in whole units a year, paid by the members with a yes for all years.
 
-    Members whose yes is for some years only do not share; what they pay in their years is added.
+    Members whose yes is for some years only do not share, and what they pay is not included.
     `stopped` are the members whose share the round's rules limit (a fixed share, a cap, a stated
     rate), and `remaining` is the part of the gap that no member may pay within those rules.
     `equal_members_differ` is true if members of equal weight had to pay different fees to reach the

@@ -46,7 +46,7 @@ def compute_statement(
     """
     raise_if_before_start(round_, as_of=as_of, known_on=known_on)
     stood = effective_answers(register, as_of, known_on)
-    counter = _count_least_year(_member_counter(round_, members, known_on), stood, as_of)
+    counter = _count_least_year(member_counter(round_, members, known_on), stood, as_of)
     round_, prices = counter.round, counter.prices
     on_day = counter.on(stood, as_of)
     total = _count_of(counter, on_day)
@@ -89,12 +89,17 @@ def _count_of(counter: MemberCounter, on_day: MembersOnDay) -> Tally:
     return on_day.tally_by_year[counted_year(counter.round, on_day.by_year)]
 
 
-def _member_counter(round_: Round, members: pd.DataFrame, known_on: date) -> MemberCounter:
-    """Counts the members as their memberships were known, with the requested amount filled in."""
+def member_counter(round_: Round, members: pd.DataFrame, known_on: date) -> MemberCounter:
+    """Counts the members as their memberships were known, with the requested amount filled in.
+
+    Raises DataError or ReportError where no report can be computed: limits that clash, sums that
+    differ, a threshold that a county or group cannot meet.
+    """
     memberships = known_memberships(round_, members, known_on)
     outside = frozenset({*memberships.absent, *memberships.joiners["code"]})
     prices = make_prices_if_joined(round_, memberships.base, outside)
-    require_reachable(round_, memberships.base, prices(()).fees)
+    asked = pd.concat([memberships.base, memberships.joiners])
+    require_reachable(round_, asked, prices(()).fees)
     return MemberCounter(with_requested_amount(round_, prices(())), memberships, prices)
 
 

@@ -14,8 +14,8 @@ from helpers.model.settings.threshold_settings import Grouping, Threshold
 def require_reachable(round_: Round, members: pd.DataFrame, fees: Mapping[str, int]) -> None:
     """Raise DataError for each county or group that could not reach a number if all said yes.
 
-    `members` share the requested amount, as load_members has them; `fees` are theirs by code. Of
-    pledges, an amount can always be reached.
+    `members` are all members asked, as load_members has them; `fees` are by code, of the members
+    that share the requested amount. Of pledges, an amount can always be reached.
     """
     problems = [
         Problem(
@@ -48,6 +48,8 @@ def _most_by_group(
     asked = members
     if "contributor" in members:
         asked = members[~members["contributor"]]
+    if threshold.measure == "amount":  # who joins later secures nothing of the requested amount
+        asked = asked[asked["code"].isin(list(fees))]
     values = {
         "amount": asked["code"].map(dict(fees)),
         "members": pd.Series(1, asked.index),

@@ -15,14 +15,14 @@ from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from typing import Any
 
-from helpers.errors import ReportError
+from helpers.errors import ExhaustedError
 from helpers.notebooks.fork import client
 from helpers.notebooks.fork.child_failure import describe_failure, rebuilt_failure
 from helpers.notebooks.fork.worker_parent import start_worker_forkserver
 from helpers.system.control.signals import ignore_sigint, sigint_blocked
 
 _DIED = (
-    "A process that computes figures ended too early: the system may lack memory or processes. "
+    "A process of this run ended too early: the system may lack memory or processes. "
     "Raise its limits (`ulimit -a`), or run it again."
 )
 
@@ -40,13 +40,13 @@ def called_apart(
     Arguments and result are JSON values. The process is killed at the end of the context, also
     before it is done. With `from_workers` it is forked from the workers' parent, which has the
     libraries of a letter loaded. The result raises what the function raised, as `rebuilt_failure`
-    does, and ReportError if the process has ended, as the start does.
+    does, and ExhaustedError if the process has ended, as the start does.
     """
     call = {"module": function.__module__, "name": function.__name__, "arguments": arguments}
     try:
         channel, kill = _start_process(call, from_workers=from_workers)
     except _ENDED:
-        raise ReportError(_DIED) from None
+        raise ExhaustedError(_DIED) from None
     try:
         yield partial(received_result, channel)
     finally:
@@ -70,7 +70,7 @@ def received_result(channel: Connection) -> Any:
     try:
         answer = json.loads(channel.recv_bytes())
     except (EOFError, OSError):  # it has ended, before its answer or within it
-        raise ReportError(_DIED) from None
+        raise ExhaustedError(_DIED) from None
     if "failure" in answer:
         raise rebuilt_failure(answer["failure"])
     return answer["result"]

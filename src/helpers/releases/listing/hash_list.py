@@ -94,9 +94,8 @@ def listed_as_removed(reports: Path, path: str) -> Iterator[None]:
     """List a release as removed, for the removal in the context; if that fails, list it again.
 
     A run that is killed in between leaves a release that is gone and not missed, or a release that
-    the next run lists again. Where the list cannot be written, as on a full disk,
-    the removal makes room, and the caller writes the index after it. Raises ReportError if the list
-    is damaged.
+    the next run lists again. Where the list cannot be written, as on a full disk, the removal makes
+    room, and the caller writes the index after it. Raises ReportError if the list is damaged.
     """
     with index_lock(reports):
         listed = {key: hash_ for key, hash_ in known_hashes(reports).items() if key == path}

@@ -11,19 +11,22 @@ import os
 import signal
 import socket
 import sys
+import tempfile
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from functools import partial
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, NoReturn
 
 from helpers.notebooks.fork import client
 from helpers.notebooks.fork.child_failure import describe_failure
 from helpers.notebooks.fork.separate_call import received_result
 from helpers.notebooks.fork.server import count_threads
-from helpers.system.control.signals import ignore_stop_signals
+from helpers.system.control.signals import ignore_stop_signals, uninterrupted
 
 
 @contextmanager
@@ -38,28 +41,32 @@ def run_beside(part: Callable[[], Any]) -> Iterator[Callable[[], Any]]:
     if server is None:
         yield part
         return
+    with ExitStack() as undo:
+        with uninterrupted():  # a stop between the fork and its undoing would leave two runs
+            channel = _start_copy(part, server, undo)
+        yield part if channel is None else partial(received_result, channel)
+
+
+def _start_copy(
+    part: Callable[[], Any], server: socket.socket, undo: ExitStack
+) -> Connection | None:
+    """Fork the copy, which `undo` ends; None if the system refuses a process."""
+    folder = undo.enter_context(TemporaryDirectory())  # for what a copy that is killed leaves
     own_end, other_end = Pipe(duplex=False)
+    undo.callback(own_end.close)
     ended, kept = os.pipe()  # the copy can read from it when this process has ended
+    undo.callback(os.close, kept)
     pid = _fork_if_possible()
-    if pid is None:
-        for end in (own_end, other_end, server):
-            end.close()
-        for descriptor in (ended, kept):
-            os.close(descriptor)
-        yield part
-        return
     if pid == 0:
         os.close(kept)
+        tempfile.tempdir = folder
         _run_copy(part, other_end, ended, server)
-    try:
-        other_end.close()
-        os.close(ended)
-        server.close()
-        yield partial(received_result, own_end)
-    finally:
-        _kill(pid)
-        os.close(kept)
-        own_end.close()
+    if pid is not None:
+        undo.callback(_kill, pid)
+    other_end.close()
+    os.close(ended)
+    server.close()
+    return own_end if pid is not None else None
 
 
 def _fork_if_possible() -> int | None:
@@ -70,6 +77,8 @@ def _fork_if_possible() -> int | None:
 
 def _can_copy() -> bool:
     """Whether all threads of this process are Python's own; a library's could hang the copy."""
+    if not Path("/proc/self/task").exists():  # a library's threads are counted on Linux alone
+        return False
     return client.uses_fork() and count_threads() == threading.active_count()
 
 

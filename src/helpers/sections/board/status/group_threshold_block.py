@@ -5,10 +5,10 @@ from __future__ import annotations
 from fractions import Fraction
 
 from helpers.funding.statement.group_thresholds import GroupProgress, GroupThresholdOutcome
+from helpers.funding.totals.thresholds import ThresholdOutcome
 from helpers.i18n.localizer import Localizer
 from helpers.i18n.spelled_out import counts_in_words
 from helpers.model.settings.threshold_settings import Threshold
-from helpers.pricing.decimals import ExactNumber
 from helpers.sections.components.block import Block, stack
 from helpers.sections.components.data_table import data_block
 from helpers.sections.components.notices import example_mark
@@ -57,7 +57,7 @@ def group_threshold_text(context: SectionContext, outcome: GroupThresholdOutcome
             loc(
                 "{amount} i {name}",
                 name=_group_name(context, outcome, group),
-                amount=_in_measure(outcome.threshold, group.outcome.shortfall, loc),
+                amount=_shortfall(group.outcome, loc),
             )
             for group in outcome.below
         ]
@@ -68,10 +68,14 @@ def group_threshold_text(context: SectionContext, outcome: GroupThresholdOutcome
     return " ".join(texts)
 
 
-def _in_measure(threshold: Threshold, number: ExactNumber, loc: Localizer) -> str:
-    if threshold.measure == "amount":
+def _shortfall(outcome: ThresholdOutcome, loc: Localizer) -> str:
+    """What a group lacks, an amount with its year if the years differ."""
+    number, measure = outcome.shortfall, outcome.threshold.measure
+    if measure == "amount" and outcome.year is not None:
+        return loc("{amount} för {year}", amount=loc.money(number), year=str(outcome.year))
+    if measure == "amount":
         return loc.money(number)
-    if threshold.measure == "inhabitants":
+    if measure == "inhabitants":
         return loc("{n} invånare", n=loc.count(number))
     return loc.plural("en kommun", "{n} kommuner", int(number))
 
