@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import matplotlib as mpl
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.ticker import FuncFormatter, NullLocator
+from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter, NullLocator
 
 from table import picture_of
 
@@ -31,7 +31,7 @@ def draw_growth(part: str, of_what: str, curves: Sequence[Curve]) -> None:
     if curves[0].megabytes:
         panels["Megabytes at the most"] = [curve.megabytes for curve in curves]
     with mpl.rc_context(_STYLE):
-        figure = Figure(figsize=(3.6 * len(panels), 2.6), layout="constrained")
+        figure = Figure(figsize=(4.2 * len(panels), 2.6), layout="constrained")
         every = figure.subplots(1, len(panels), squeeze=False)[0]
         for axes, (title, lines) in zip(every, panels.items(), strict=True):
             _draw(axes, f"{title}, by {of_what}", curves, lines)
@@ -50,6 +50,8 @@ def _draw(
         )
     axes.set_title(title, loc="left", fontsize="medium")
     axes.set_xticks(curves[0].sizes)
+    axes.yaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
+    axes.yaxis.set_minor_formatter(NullFormatter())
     axes.xaxis.set_minor_locator(NullLocator())
     for axis in (axes.xaxis, axes.yaxis):
         axis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,g}"))

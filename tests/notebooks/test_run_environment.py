@@ -23,14 +23,16 @@ SECRETS = {
     "AWS_SECRET_ACCESS_KEY": "secret-key", "PGPASSWORD": "secret-word", "REGISTER": "secret-place",
     "FUNDING_REPORT_SMTP_PASSWORD": "secret-mail", "UNKNOWN": "secret-unknown",
 }  # fmt: skip
-# In the notebook's process and in all that it descends from, up to the command itself.
-LOOKS = """\
+# In the notebook's process and in all that it descends from, up to this one. A command that starts
+# a kernel was itself started with all.
+LOOKS = f"""\
 import os, pathlib
-_found, _process = [dict(os.environ)], pathlib.Path(f"/proc/{os.getpid()}")
-while "funding_report_command" not in (_process / "cmdline").read_text():
+_found, _process = [dict(os.environ)], pathlib.Path("/proc", str(os.getpid()))
+while _process.name != "{os.getpid()}":
     _found.append((_process / "environ").read_bytes().decode())
     _parent = (_process / "stat").read_text().rpartition(")")[2].split()[1]
     _process = _process.with_name(_parent)
+_ = os.environ.get("FUNDING_REPORT_ENGINE") == "kernel" and _found.pop()
 _ = pathlib.Path("seen").write_text(repr(_found))
 """
 
@@ -49,12 +51,13 @@ def add_to_notebook(project: Path, source: str) -> None:
     path.write_text(json.dumps(content), encoding="utf-8")
 
 
-def board(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+def board(*arguments: str, typed: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
     code = "import funding_report_command; funding_report_command.main()"
     asked = ["board", "few", "--as-of", "2026-03-01", "--language", "sv", *arguments]
     return subprocess.run(
         [sys.executable, "-c", code, *asked],
         env={**os.environ, **SECRETS, **environment},
+        input=typed,
         capture_output=True,
         text=True,
         check=False,
@@ -71,6 +74,13 @@ def test_a_notebook_sees_no_key_and_no_password(project: Path, engine: str) -> N
     assert "'PATH'" in seen
     assert "secret-unknown" in seen  # the user has named it
     assert [value for value in SECRETS.values() if value in seen] == ["secret-unknown"]
+
+
+def test_a_notebook_does_not_read_what_is_typed_for_the_command(project: Path) -> None:
+    source = "import os, pathlib\n_ = pathlib.Path('typed').write_bytes(os.read(0, 5))"
+    add_to_notebook(project, source)
+    assert board(typed="secret").returncode == 0
+    assert (project / "typed").read_bytes() == b""
 
 
 def test_a_register_named_by_a_variable_is_still_read(project: Path) -> None:

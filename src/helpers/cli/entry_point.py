@@ -1,6 +1,7 @@
-"""The entry point of `funding-report`: start the fork servers first, then import the commands.
+"""The entry point of `funding-report`: start what runs notebooks first, then import the commands.
 
-A fork server takes a second to import the same libraries, so both processes import in parallel.
+A board report's fork server is forked from this process once the libraries are imported, before a
+thread is started. Letters need no libraries here: what forks their workers imports them meanwhile.
 """
 
 from __future__ import annotations
@@ -37,6 +38,23 @@ def _start_processes(command: list[str]) -> None:
         return
     with suppress(OSError):  # the command starts it again, and explains what the system refuses
         if command == ["board"]:
-            client.start_fork_server()
+            _fork_server_of_board()
         elif command == ["letters"]:
             worker_parent.start_worker_forkserver()
+
+
+def _fork_server_of_board() -> None:
+    """Fork what runs notebooks from this process, which needs most of the same libraries."""
+    from helpers.cli.running import environment_handover
+    from helpers.notebooks.fork import client, server
+
+    descriptor = environment_handover.handed_over()
+    if descriptor is None:
+        environment_handover.start_again(client.server_environment())
+        client.start_fork_server()  # this process could not be started again
+        return
+    try:
+        server.import_libraries()
+        client.start_fork_server(forked=True, closes=[descriptor])
+    finally:
+        environment_handover.take_environment(descriptor)

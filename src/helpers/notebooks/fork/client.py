@@ -14,7 +14,7 @@ import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
@@ -63,32 +63,39 @@ class ChildProcess:
 class ForkServerClient:
     """A fork server and the socket to it; one thread of this process uses it at a time."""
 
-    def __init__(self, *, forked: bool = False) -> None:
+    def __init__(self, *, forked: bool = False, closes: Sequence[int] = ()) -> None:
         self.owner = os.getpid()
         self._lock = threading.Lock()
         own_end, server_end = socket.socketpair()
         self._socket, self._used = own_end, False
-        with server_end:
-            self._pid = self._fork_server(server_end) if forked else self._spawn_server(server_end)
+        with server_end, sigint_blocked():  # until the server ignores it
+            if forked:
+                self._pid = self._fork_server(server_end, closes)
+            else:
+                self._pid = self._spawn_server(server_end)
 
     @staticmethod
     def _spawn_server(server_end: socket.socket) -> int:
         descriptor = server_end.fileno()
-        with sigint_blocked():
-            process = subprocess.Popen(  # noqa: S603 this package
-                [sys.executable, "-P", "-m", "helpers.notebooks.fork.server", str(descriptor)],
-                pass_fds=[descriptor],
-                stdin=subprocess.DEVNULL,
-                env=server_environment(),
-            )
+        process = subprocess.Popen(  # noqa: S603 this package
+            [sys.executable, "-P", "-m", "helpers.notebooks.fork.server", str(descriptor)],
+            pass_fds=[descriptor],
+            stdin=subprocess.DEVNULL,
+            env=server_environment(),
+        )
         process.returncode = 0  # `close` waits for it; Popen would warn that it still runs
         return process.pid
 
-    def _fork_server(self, server_end: socket.socket) -> int:
+    def _fork_server(self, server_end: socket.socket, closes: Sequence[int]) -> int:
         pid = os.fork()
         if pid == 0:
             try:
                 self._socket.close()
+                for descriptor in closes:
+                    os.close(descriptor)
+                nothing = os.open(os.devnull, os.O_RDONLY)
+                os.dup2(nothing, 0)  # a notebook reads nothing from a terminal
+                os.close(nothing)
                 server.serve_requests(server_end)
             finally:
                 os._exit(0)
@@ -228,14 +235,15 @@ def use_fork_server(server: ForkServerClient) -> None:
     _running_client[:] = [server]
 
 
-def start_fork_server(*, forked: bool = False) -> ForkServerClient:
+def start_fork_server(*, forked: bool = False, closes: Sequence[int] = ()) -> ForkServerClient:
     """Return this process's fork server, started if necessary; it is ready after a second.
 
-    `forked` forks it from this process instead of starting Python. This is for a process that has
-    only imported modules, under `server_environment`, and has run nothing. A process with several
-    threads starts Python in any case.
+    `forked` forks it from this process instead of starting Python; it closes the descriptors
+    `closes`. This is for a process that has only imported modules, under `server_environment`, and
+    has run nothing. A process with several threads starts Python in any case.
     """
     if not (_running_client and _running_client[0].is_alive()):
-        _running_client[:] = [ForkServerClient(forked=forked and server.count_threads() == 1)]
+        forked = forked and server.count_threads() == 1
+        _running_client[:] = [ForkServerClient(forked=forked, closes=closes)]
         atexit.register(_running_client[0].close)
     return _running_client[0]

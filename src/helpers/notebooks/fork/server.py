@@ -47,16 +47,22 @@ def main() -> None:
 def serve_requests(client: socket.socket) -> None:
     """Answer the client's requests; kill all children when it closes the socket or dies."""
     ignore_stop_signals()  # the client ends this process, which then ends its children
-    gc.disable()  # importing creates many objects and no garbage: collecting would take long
-    for name in PRELOADED_MODULES:
-        import_module(name)
+    import_libraries()
     from helpers.notebooks.fork.notebook_kernel import prepared_kernel  # noqa: PLC0415 after import_stubs
 
     prepared_kernel()
     gc.collect()
     gc.freeze()  # a collection in a child would copy the memory that it shares
-    gc.enable()
     _answer_requests(client)
+
+
+def import_libraries() -> None:
+    """Import what a report needs, for this process and all that are forked from it."""
+    gc.disable()  # importing creates many objects and no garbage: collecting would take long
+    for name in PRELOADED_MODULES:
+        import_module(name)
+    gc.freeze()
+    gc.enable()
 
 
 def _answer_requests(client: socket.socket) -> None:
