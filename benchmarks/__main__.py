@@ -1,7 +1,7 @@
 """`make bench`: compares each measure with its limit, and writes the page of benchmarks.
 
-On two cores: fuzz takes 20 minutes, members 10, faults 45, growth, letters and kinds a few each,
-and the others less than two.
+On two cores: fuzz takes 20 minutes, members 10, faults 45, cluster, growth, letters and kinds a few
+each, and the others less than two.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from helpers.funding.forecast.funding_forecast import MEASURED_CALIBRATION
 from table import ROOT, Row
 
 FUZZ_EXAMPLES = 10_000
+CLUSTER_LETTERS = 3_000
 FAULT_MOMENTS = FAULT_WRITES = 200
 
 
@@ -99,6 +100,25 @@ def fuzz() -> Iterator[Row]:
     yield f"2 × {FUZZ_EXAMPLES:,} mutated registers", found, "0 faults", passed, how
 
 
+def cluster() -> Iterator[Row]:
+    """Letters by two workers of a Dask scheduler, of which one is lost and replaced midway."""
+    begun = time.perf_counter()
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "-n", "0", "tests/end_to_end/test_dask.py"],
+        cwd=ROOT,
+        env={**os.environ, "CLUSTER_LETTERS": str(CLUSTER_LETTERS)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    held = done.returncode == 0 and "skipped" not in done.stdout
+    minutes = (time.perf_counter() - begun) / 60
+    found = "each once" if held else "faults, see pytest tests/end_to_end/test_dask.py"
+    how = f"memory of what asks grows by 15 % at most; verified; {minutes:.0f} min"
+    what = f"{CLUSTER_LETTERS:,} letters by Dask's workers, one lost and one joining"
+    yield what, found, "each once", held, how
+
+
 def faults() -> Iterator[Row]:
     """Runs killed at random moments, at once, without room: no torn release, no lost one."""
     begun = time.perf_counter()
@@ -132,6 +152,7 @@ PARTS: dict[str, Callable[[], Iterator[Row]]] = {
     "process": letters.of_a_process,
     "prices": prices,
     "forecasts": forecasts,
+    "cluster": cluster,
     "fuzz": fuzz,
     "faults": faults,
 }

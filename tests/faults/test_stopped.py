@@ -14,6 +14,7 @@ from support.waiting import wait_until
 
 FOLDER = Path("reports/few")
 BOARD = ("board", "few", "--as-of", "2026-03-01")
+EVERY_BOARD = ("board", "--all", *BOARD[2:])
 LETTERS = ("letters", "few", "--as-of", "2026-03-01", "--workers", "2")
 KEYS = ["time", "level", "event", "round", "as_of", "release", "seconds"]
 
@@ -56,7 +57,7 @@ def test_a_cell_has_a_separate_time_limit(board_project: Path, ready: Ready) -> 
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
-@pytest.mark.parametrize("command", [BOARD, LETTERS])
+@pytest.mark.parametrize("command", [BOARD, EVERY_BOARD, LETTERS])
 def test_a_signal_ends_it_cleanly(
     board_project: Path, ready: Ready, command: tuple[str, ...], number: signal.Signals
 ) -> None:

@@ -37,9 +37,9 @@ def _start_processes(command: list[str]) -> None:
     if not client.uses_fork():
         return
     with suppress(OSError):  # the command starts it again, and explains what the system refuses
-        if command == ["board"]:
+        if command == ["board"] and "--all" not in sys.argv:
             _fork_server_of_board()
-        elif command == ["letters"]:
+        elif command in (["board"], ["letters"]):
             worker_parent.start_worker_forkserver()
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -29,7 +28,8 @@ from helpers.cli.running.publication_steps import (
     warn_of_future,
     write_index,
 )
-from helpers.errors import ReportError, StoppedByUserError
+from helpers.cli.running.worker_options import executor_factory
+from helpers.errors import StoppedByUserError
 from helpers.model.letter_kind import LETTER_KINDS, LetterKind
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ def letters(
     sign_with = options.pop("sign_with")
     chosen = {**options, "language": language or "sv"}
     params = mark_future(report_params(round=round_name, **chosen), allowed=future)
-    executor = _executor_factory(workers, dask, params.decisions)
+    executor = executor_factory(workers, dask, params.decisions)
     warn_of_future(params)
     draft = language is not None
     deliver_release = prepare_delivery(
@@ -142,23 +142,3 @@ def _load_for_letters(params: ReportParams, *, draft: bool) -> BoardReport:
     refuse_future_days(report.inputs.register, today())
     first = {} if draft else {"language": report.inputs.round.languages[0]}
     return BoardReport(params.model_copy(update=first), report.inputs)
-
-
-def _executor_factory(
-    workers: int | None, dask: str | None, decisions: str | None
-) -> ExecutorFactory:
-    """Return a factory of executors: processes of this machine, or a Dask scheduler's workers."""
-    from helpers.letters import executors
-
-    if dask is None:
-        return partial(executors.local_executor, workers or executors.available_processors())
-    if workers:
-        raise click.UsageError(
-            "--workers sets the processes of this machine and cannot be combined with --dask."
-        )
-    if "://" in (decisions or ""):
-        raise ReportError(
-            "With --dask, a database's address in --decisions would be sent with every letter. Set "
-            "it in an environment variable of the workers and use --decisions env:NAME."
-        )
-    return partial(executors.dask_executor, dask)

@@ -10,6 +10,13 @@ import click
 
 from helpers.cli.running import runner
 from helpers.cli.running.clock import mark_future, today
+from helpers.cli.running.every_round import (
+    BoardJob,
+    DeliverRelease,
+    load_for_board,
+    of_begun_rounds,
+    publish_rounds,
+)
 from helpers.cli.running.options import (
     DELIVERY_OPTION_NAMES,
     as_of_option,
@@ -20,7 +27,6 @@ from helpers.cli.running.options import (
     future_option,
     reason_option,
     releases_folder_option,
-    round_name_argument,
     sign_option,
     table_option,
 )
@@ -30,15 +36,23 @@ from helpers.cli.running.publication_steps import (
     warn_of_future,
     write_index,
 )
+from helpers.cli.running.worker_options import executor_factory
 from helpers.errors import ReportError
 
 if TYPE_CHECKING:
+    from helpers.letters.dispatch import ExecutorFactory
+    from helpers.model.localized_text import Language
     from helpers.model.parameters import ReportParams
-    from helpers.report.board_report import BoardReport
 
 
 @click.command()
-@round_name_argument
+@click.argument("round_name", metavar="[ROUND]", required=False)
+@click.option(
+    "--all",
+    "every_round",
+    is_flag=True,
+    help="In place of ROUND: every round that has begun by that day.",
+)
 @as_of_option
 @click.option(
     "-p",
@@ -57,9 +71,16 @@ if TYPE_CHECKING:
 @force_option
 @sign_option
 @delivery_options
+@click.option(
+    "--workers",
+    type=click.IntRange(1),
+    metavar="N",
+    help="With --all: the number of processes [one per processor].",
+)
+@click.option("--dask", metavar="ADDRESS", help="With --all: the workers of this Dask scheduler.")
 @runner.with_run_options
 def board(
-    round_name: str,
+    round_name: str | None,
     parameters: tuple[tuple[str, str], ...],
     output: str,
     force: bool,
@@ -73,36 +94,85 @@ def board(
     Prints the paths of the documents.
     """
     from helpers.model.parameters import report_params
-    from helpers.releases.board_release import publish_board
 
     delivery_choices = {name: options.pop(name) for name in DELIVERY_OPTION_NAMES}
+    every_round, workers, dask = map(options.pop, ("every_round", "workers", "dask"))
     chosen = _chosen_parameters(parameters, options)
-    params = mark_future(report_params(round=round_name, **chosen), allowed=future)
-    warn_of_future(params)
+    names = _asked_rounds(round_name, chosen, every_round=every_round)
+    if (workers or dask) and not every_round:
+        raise click.UsageError("--workers and --dask are for --all.")
+    params = {
+        name: mark_future(report_params(round=name, **chosen), allowed=future) for name in names
+    }
+    if every_round:
+        params = of_begun_rounds(params)
+    first = next(iter(params.values()))
+    warn_of_future(first)
+    draft = first.language if "language" in chosen else None
     deliver_release = prepare_delivery(
-        **delivery_choices, draft="language" in chosen, reports=Path(output), sign_with=sign_with
+        **delivery_choices, draft=draft is not None, reports=Path(output), sign_with=sign_with
     )
-    report = _load_for_board(params, Path(output))
-    draft = report.params.language if "language" in chosen else None
+    if every_round:
+        new_executor = executor_factory(workers, dask, None)
+        _publish_all(params, Path(output), draft, new_executor, deliver_release, force=force)
+    else:
+        _publish_one(first, Path(output), draft, deliver_release, force=force)
+
+
+def _asked_rounds(
+    round_name: str | None, chosen: Mapping[str, str], *, every_round: bool
+) -> list[str]:
+    """Return the names of the rounds to report on; raises UsageError unless it is clear which."""
+    if every_round is (round_name is not None):
+        raise click.UsageError("Name a ROUND, or give --all.")
+    if round_name is not None:
+        return [round_name]
+    if of_one := {"decisions", "table"} & chosen.keys():
+        raise click.UsageError(
+            f"--{min(of_one)} is of one round's register. With --all, state it in each round.toml."
+        )
+    from helpers.data.round.round_config import round_names
+
+    return round_names()
+
+
+def _publish_all(
+    params: Mapping[str, ReportParams],
+    output: Path,
+    draft: Language | None,
+    new_executor: ExecutorFactory,
+    deliver_release: DeliverRelease,
+    *,
+    force: bool,
+) -> None:
+    """Publish the report of each round, made by workers."""
+    from helpers.releases.provenance import code_hash
+    from helpers.releases.writing.report_documents import board_notebook
+
     _warn_of_added_cells()
-    published = publish_board(report, Path(output), draft, force=force)
-    write_index(Path(output), published=published.folder if published.new else None)
+    job = BoardJob(params, str(output), draft, force, today(), code_hash(board_notebook()))
+    publish_rounds(job, new_executor, deliver_release)
+
+
+def _publish_one(
+    params: ReportParams,
+    output: Path,
+    draft: Language | None,
+    deliver_release: DeliverRelease,
+    *,
+    force: bool,
+) -> None:
+    """Publish the report of one round, made by this process."""
+    from helpers.releases.board_release import publish_board
+
+    report = load_for_board(params, output, today())
+    _warn_of_added_cells()
+    published = publish_board(report, output, draft, force=force)
+    write_index(output, published=published.folder if published.new else None)
     report_outcome(published.folder, new=published.new, what="this report was")
     for path in published.documents:
         click.echo(path)
     deliver_release(published.folder, not published.new)
-
-
-def _load_for_board(params: ReportParams, reports: Path) -> BoardReport:
-    """Load the round; without `since`, changes are those since the previous report."""
-    from helpers.data.register.rules.future_days import refuse_future_days
-    from helpers.releases.storage import previous_report_day
-    from helpers.report.board_report import BoardReport
-
-    since = params.since or previous_report_day(reports / params.round, params.as_of)
-    report = BoardReport.from_params(params.model_copy(update={"since": since}))
-    refuse_future_days(report.inputs.register, today())
-    return report
 
 
 def _warn_of_added_cells() -> None:

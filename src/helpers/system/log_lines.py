@@ -40,7 +40,7 @@ def is_json() -> bool:
     return bool(_active_log)
 
 
-def set_context(round_name: str, as_of: str, decisions: str | None) -> None:
+def set_context(round_name: str | None, as_of: str, decisions: str | None) -> None:
     """What the run is about, for every line from now on; the register's password is hidden."""
     for log in _active_log:
         log.context = {"round": round_name, "as_of": as_of}

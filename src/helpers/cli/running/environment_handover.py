@@ -1,8 +1,8 @@
 """Start the command again with an environment that holds no secret, and give it the rest later.
 
 What runs notebooks is forked from the command once its libraries are imported. The system shows
-the environment that a process was started with for as long as the process runs, also to those that
-are forked from it, and nothing of it may be a secret of the command's.
+the environment that a process was started with for as long as the process runs, and that of a
+forked process is the same. So nothing of it may be a secret of the command's.
 """
 
 from __future__ import annotations
