@@ -5,12 +5,14 @@ from __future__ import annotations
 import csv
 import random
 import re
+import subprocess
 import time
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 
 from growth_chart import Curve, draw_growth
+from helpers.errors import EXIT_TERMINATED
 from helpers.pricing.apportionment import apportion
 from letters import a_project
 from process_cost import cost_of
@@ -22,6 +24,7 @@ REQUESTED_OF_EACH = 12_000
 SIZES = SMALL, _, LARGE, LARGEST = (290, 3_000, 30_000, 100_000)
 # The command, the most of its time at LARGE members in times of that at SMALL, the most megabytes.
 LIMITS = (("status", 40, 400), ("board", 8, 900))
+STOPS, MOST_STOP = 12, 2
 APPORTIONED, MOST_TIMES = (30_000, 300_000), 12
 _HEADING = "code,decided_on,received_on,registered_on,decision,case_number,note,source\n"
 _DRAFT = f"{AS_OF}-draft-sv"
@@ -46,6 +49,7 @@ def of_members() -> Iterator[Row]:
         f"verify, documents included: {verified.seconds:.0f} s of CPU, {verified.megabytes:.0f} MB"
     )
     yield f"board of {LARGEST:,} members, made again", "the same bytes", "the same bytes", True, how
+    yield _stops([command, "board", rounds[SIZES.index(LARGE)], *map(str, words)], project)
     yield _apportionment()
     draw_growth("members", "members", curves)
 
@@ -119,6 +123,25 @@ def _write_answers(path: Path, codes: list[str]) -> None:
                 received = decided + timedelta(days=draw.randrange(20))
                 answer = "yes" if draw.random() < 0.83 else "no"
                 file.write(f"{code},{decided},{received},,{answer},,,letter\n")
+
+
+def _stops(command: list[str | Path], project: Path) -> Row:
+    """SIGTERM at moments spread over a run: the longest time until it has ended."""
+    begun = time.perf_counter()
+    subprocess.run([*command, "--force"], cwd=project, check=True, capture_output=True)
+    whole = time.perf_counter() - begun
+    taken = []
+    for moment in range(1, STOPS + 1):
+        run = subprocess.Popen([*command, "--force"], cwd=project, stderr=subprocess.DEVNULL)
+        time.sleep(whole * moment / (STOPS + 1))
+        stopped = time.perf_counter()
+        run.terminate()
+        if run.wait() == EXIT_TERMINATED:
+            taken.append(time.perf_counter() - stopped)
+    what = f"board of {LARGE:,} members: time that a stop takes"
+    how = f"SIGTERM at {len(taken)} moments of a run of {whole:.0f} s; the longest"
+    within = len(taken) >= STOPS // 2 and max(taken) <= MOST_STOP
+    return what, f"{max(taken):.1f} s", f"at most {MOST_STOP} s", within, how
 
 
 def _apportionment() -> Row:
