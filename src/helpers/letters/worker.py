@@ -58,17 +58,18 @@ def run_letter_job(job: LetterJob, code: str) -> LetterResult:
 
 
 def preload_round(parameters: dict[str, Any], kind: LetterKind) -> None:
-    """Load the round and compose one letter in the fork server, once for all letters.
+    """Load the round and show one letter in the fork server, once for all letters.
 
     `parameters` are those shared by all letters. Each child inherits the loaded report (see
-    report_cache) and the caches that the first letter fills, such as the translations.
+    report_cache) and the caches that the first letter fills, such as the translations and the
+    widths of the typeface's letters, by which tables are laid out.
     """
     report = cached_report(RoundParams.model_validate(parameters))
     with suppress(Exception):  # the letter itself will report the problem
         code = recipients_of(report, kind)[0]
         letter = LETTER_CLASSES[kind].load(**parameters, code=code)
         for part in (*letter.parts, "hand_over"):
-            getattr(letter, part)()
+            getattr(letter, part)()._repr_mimebundle_()
 
 
 def _prepare_worker(job: LetterJob, decisions: str | None) -> None:
