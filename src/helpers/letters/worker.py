@@ -20,6 +20,7 @@ from helpers.model.letter_kind import LetterKind
 from helpers.model.parameters import RoundParams
 from helpers.notebooks.execution import NotebookStoppedError, cell_time_limit, run_notebook
 from helpers.notebooks.fork import client
+from helpers.notebooks.letter_cells import runs_only_letter_sections
 from helpers.notebooks.private_parameters import via_environment
 from helpers.releases.provenance import code_hash
 from helpers.report.letter_classes import LETTER_CLASSES, recipients_of
@@ -94,14 +95,17 @@ def _prepare_worker(job: LetterJob, decisions: str | None) -> None:
 def _make_letter_files(job: LetterJob, code: str, decisions: str | None) -> LetterResult:
     name = f"{letter_stem(code, job.language)}.ipynb"
     started = time.perf_counter()
+    notebook = letter_notebook(job.kind)
     executed = run_notebook(
-        letter_notebook(job.kind), job.parameters(code) | {"decisions": decisions}, name
+        notebook,
+        job.parameters(code) | {"decisions": decisions},
+        name,
+        keeps_process=runs_only_letter_sections(notebook),
     )
     handed_over = read_hand_over(executed)
     if handed_over is None:
         raise NotebookError(
-            f"The notebook {letter_notebook(job.kind).name} handed over no figures. "
-            "End it with letter.hand_over()."
+            f"The notebook {notebook.name} handed over no figures. End it with letter.hand_over()."
         )
     if handed_over["inputs"] != job.inputs:
         raise WorkerMismatchError(

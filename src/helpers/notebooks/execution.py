@@ -67,14 +67,20 @@ def run_keeping_failure(
 
 
 def run_notebook(
-    notebook: Path, parameters: dict[str, Any], name: str, progress: dict[str, Any] | bool = False
+    notebook: Path,
+    parameters: dict[str, Any],
+    name: str,
+    progress: dict[str, Any] | bool = False,
+    *,
+    keeps_process: bool = False,
 ) -> NotebookNode:
     """Run a notebook in a separate process and return it executed.
 
     The process is a child of the fork server, or a kernel if FUNDING_REPORT_ENGINE is "kernel" or
-    the system cannot fork. `progress` is papermill's progress_bar. Raises NotebookStoppedError,
-    NotebookError for a file that is not a notebook to run, and ReportError for an invalid cell time
-    limit.
+    the system cannot fork. With `keeps_process` the child also runs the next such notebook: only
+    for one that leaves nothing in its process (see letter_cells). `progress` is papermill's
+    progress_bar. Raises NotebookStoppedError, NotebookError for a file that is not a notebook to
+    run, and ReportError for an invalid cell time limit.
     """
     seconds = cell_time_limit()
     check_source_notebook(notebook, has_parameters=bool(parameters))
@@ -87,7 +93,7 @@ def run_notebook(
                 execution_timeout=seconds,
                 start_timeout=START_TIMEOUT,
                 progress_bar=progress,
-                **_engine_options(),
+                **_engine_options(keeps_process=keeps_process),
             )
         except (PapermillException, TimeoutError, RuntimeError) as error:
             secrets = register_secrets(parameters)
@@ -116,14 +122,18 @@ def _progress_bar(name: str) -> dict[str, Any] | bool:
     return {"desc": Path(name).stem} if sys.stderr.isatty() and not log_lines.is_json() else False
 
 
-def _engine_options() -> dict[str, Any]:
+def _engine_options(*, keeps_process: bool) -> dict[str, Any]:
     """Papermill's options for the engine.
 
     A kernel's notebook is saved after each cell, because nothing would remain if it hangs.
     The engine "fork" turns a timeout into the cell's output, so saving once at the end is enough.
     """
     if uses_fork():
-        return {"engine_name": "fork", "request_save_on_cell_execute": False}
+        return {
+            "engine_name": "fork",
+            "request_save_on_cell_execute": False,
+            "keeps_process": keeps_process,
+        }
     return {"extra_arguments": _QUIET_KERNEL}
 
 

@@ -23,23 +23,13 @@ from typing import Any
 
 from helpers.errors import ExhaustedError
 from helpers.notebooks.fork import server
-from helpers.notebooks.fork.child_failure import rebuilt_failure
+from helpers.notebooks.fork.child_failure import ForkServerEndedError, rebuilt_failure
 from helpers.system.control.signals import sigint_blocked
-from helpers.system.private_environment import ONE_THREAD_ENVIRONMENT, notebook_environment
+from helpers.system.private_environment import server_environment
 
-_INLINE_BACKEND_ENVIRONMENT = {"MPLBACKEND": "module://matplotlib_inline.backend_inline"}
+MAX_NOTEBOOKS = 32  # run by one child: it copies a little more memory with each
 
 ENGINE_VARIABLE = "FUNDING_REPORT_ENGINE"  # "kernel" starts a new kernel for each notebook
-
-
-class ForkServerEndedError(ExhaustedError):
-    """The fork server has ended, perhaps because the system killed it."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "The process that starts notebooks has ended: the system may lack memory. Raise its "
-            "limits (`ulimit -a`), or end other programs, and run the command again."
-        )
 
 
 def can_fork() -> bool:
@@ -52,12 +42,14 @@ def uses_fork() -> bool:
     return can_fork() and os.environ.get(ENGINE_VARIABLE) != "kernel"
 
 
-@dataclass(frozen=True)
+@dataclass
 class ChildProcess:
     """A notebook's process, and the pipe to it, which carries JSON (see cell_runner)."""
 
     pid: int
     channel: Connection
+    settings: dict[str, Any]  # its folder, environment and call
+    notebooks: int = 0  # that it has run
 
 
 class ForkServerClient:
@@ -68,6 +60,7 @@ class ForkServerClient:
         self._lock = threading.Lock()
         own_end, server_end = socket.socketpair()
         self._socket, self._used = own_end, False
+        self._kept: ChildProcess | None = None
         with server_end:
             self._pid = self._fork_server(server_end) if forked else self._spawn_server(server_end)
 
@@ -108,6 +101,9 @@ class ForkServerClient:
 
         Raises what the function raised, as `rebuilt_failure` does.
         """
+        if self._kept is not None:  # it has not what is loaded now
+            self.end_child(self._kept, kill=False)
+        self._kept = None
         # Pickled, because this process sends it; nothing that the server's children send is.
         pickled = pickle.dumps((function, arguments, str(Path.cwd()), dict(os.environ)))
         with self._lock:
@@ -133,9 +129,25 @@ class ForkServerClient:
                 f"The system refused a process for a notebook: {os.strerror(-pid)}. Raise its "
                 "limits (`ulimit -u`), or end other programs, and run the command again."
             )
-        settings = {"cwd": str(Path.cwd()), "environment": dict(os.environ), "call": call}
+        settings = _current_settings(call)
         channel.send_bytes(json.dumps(settings).encode())
-        return ChildProcess(pid, channel)
+        return ChildProcess(pid, channel, settings)
+
+    def keep_child(self, child: ChildProcess) -> None:
+        """Keep a child that has run a notebook for `take_kept_child`, or end it: one is kept."""
+        child.notebooks += 1
+        if self._kept is None and child.notebooks < MAX_NOTEBOOKS:
+            self._kept = child
+        else:
+            self.end_child(child, kill=False)
+
+    def take_kept_child(self) -> ChildProcess | None:
+        """Return the kept child, if it has this process's folder and environment."""
+        child, self._kept = self._kept, None
+        if child is not None and child.settings != _current_settings():
+            self.end_child(child, kill=False)
+            return None
+        return child
 
     def copy(self) -> socket.socket | None:
         """Have the fork server copy itself, for another client.
@@ -209,13 +221,8 @@ class ForkServerClient:
         return bytes(received)
 
 
-def server_environment() -> dict[str, str]:
-    """The environment that the fork server starts with: what notebooks need of this process's.
-
-    The system shows the environment that a process was started with for as long as the process
-    runs, so removing a password afterwards would not hide it.
-    """
-    return _INLINE_BACKEND_ENVIRONMENT | notebook_environment(os.environ) | ONE_THREAD_ENVIRONMENT
+def _current_settings(call: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    return {"cwd": str(Path.cwd()), "environment": dict(os.environ), "call": call}
 
 
 _running_client: list[ForkServerClient] = []
