@@ -19,6 +19,7 @@ import large_rounds
 import letter_kinds
 import letters
 import many_releases
+import plain_letters
 import table
 from calibration import LEAST, MEASURING, MOST, ROUNDS, coverage, modelled, trials
 from helpers.data.round.round_inputs import load_inputs
@@ -147,6 +148,7 @@ PARTS: dict[str, Callable[[], Iterator[Row]]] = {
     "members": large_rounds.of_members,
     "releases": many_releases.of_releases,
     "letters": letters.of_letters,
+    "letter": plain_letters.of_a_letter,
     "kinds": letter_kinds.of_letter_kinds,
     "board": boards.of_the_board,
     "process": letters.of_a_process,

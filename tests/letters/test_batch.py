@@ -192,10 +192,12 @@ def test_a_failed_letter_stops_no_other_and_is_made_by_the_next_run(
 def test_an_unexpected_error_in_one_letter_stops_no_other(
     report: BoardReport, asked: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def faulty(notebook: Path, parameters: dict[str, Any], name: str) -> NotebookNode:
+    def faulty(
+        notebook: Path, parameters: dict[str, Any], name: str, **options: Any
+    ) -> NotebookNode:
         if name.startswith("0001"):
             raise KeyError("a fault")
-        return run_notebook(notebook, parameters, name)
+        return run_notebook(notebook, parameters, name, **options)
 
     monkeypatch.setattr(worker, "run_notebook", faulty)
     with pytest.raises(NotebookError, match=r"0001: KeyError: 'a fault'\nThe 2 letters that are"):

@@ -23,8 +23,9 @@ from papermill.engines import papermill_engines
 from helpers.errors import ExhaustedError
 from helpers.notebooks import execution
 from helpers.notebooks.execution import NotebookStoppedError, run_notebook
-from helpers.notebooks.fork.client import ForkServerClient, server_environment, start_fork_server
+from helpers.notebooks.fork.client import ForkServerClient, start_fork_server
 from helpers.notebooks.fork.server import PRELOAD_REQUEST
+from helpers.system.private_environment import server_environment
 from support.waiting import wait_until
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork here")

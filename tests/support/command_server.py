@@ -22,7 +22,7 @@ from typing import Any
 
 import pytest
 
-from helpers.notebooks.fork.client import server_environment
+from helpers.system.private_environment import server_environment
 
 MODULES = (
     "helpers.letters.batch",

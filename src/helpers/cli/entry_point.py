@@ -47,10 +47,11 @@ def _fork_server_of_board() -> None:
     """Fork what runs notebooks from this process, which needs most of the same libraries."""
     from helpers.cli.running import environment_handover
     from helpers.notebooks.fork import client, server
+    from helpers.system.private_environment import server_environment
 
     descriptor = environment_handover.handed_over()
     if descriptor is None:
-        environment_handover.start_again(client.server_environment())
+        environment_handover.start_again(server_environment())
         client.start_fork_server()  # this process could not be started again
         return
     try:

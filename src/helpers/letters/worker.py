@@ -20,6 +20,7 @@ from helpers.model.letter_kind import LetterKind
 from helpers.model.parameters import RoundParams
 from helpers.notebooks.execution import NotebookStoppedError, cell_time_limit, run_notebook
 from helpers.notebooks.fork import client
+from helpers.notebooks.letter_cells import runs_only_letter_sections
 from helpers.notebooks.private_parameters import via_environment
 from helpers.releases.provenance import code_hash
 from helpers.report.letter_classes import LETTER_CLASSES, recipients_of
@@ -58,17 +59,18 @@ def run_letter_job(job: LetterJob, code: str) -> LetterResult:
 
 
 def preload_round(parameters: dict[str, Any], kind: LetterKind) -> None:
-    """Load the round and compose one letter in the fork server, once for all letters.
+    """Load the round and show one letter in the fork server, once for all letters.
 
     `parameters` are those shared by all letters. Each child inherits the loaded report (see
-    report_cache) and the caches that the first letter fills, such as the translations.
+    report_cache) and the caches that the first letter fills, such as the translations and the
+    widths of the typeface's letters, by which tables are laid out.
     """
     report = cached_report(RoundParams.model_validate(parameters))
     with suppress(Exception):  # the letter itself will report the problem
         code = recipients_of(report, kind)[0]
         letter = LETTER_CLASSES[kind].load(**parameters, code=code)
         for part in (*letter.parts, "hand_over"):
-            getattr(letter, part)()
+            getattr(letter, part)()._repr_mimebundle_()
 
 
 def _prepare_worker(job: LetterJob, decisions: str | None) -> None:
@@ -93,14 +95,17 @@ def _prepare_worker(job: LetterJob, decisions: str | None) -> None:
 def _make_letter_files(job: LetterJob, code: str, decisions: str | None) -> LetterResult:
     name = f"{letter_stem(code, job.language)}.ipynb"
     started = time.perf_counter()
+    notebook = letter_notebook(job.kind)
     executed = run_notebook(
-        letter_notebook(job.kind), job.parameters(code) | {"decisions": decisions}, name
+        notebook,
+        job.parameters(code) | {"decisions": decisions},
+        name,
+        keeps_process=runs_only_letter_sections(notebook),
     )
     handed_over = read_hand_over(executed)
     if handed_over is None:
         raise NotebookError(
-            f"The notebook {letter_notebook(job.kind).name} handed over no figures. "
-            "End it with letter.hand_over()."
+            f"The notebook {notebook.name} handed over no figures. End it with letter.hand_over()."
         )
     if handed_over["inputs"] != job.inputs:
         raise WorkerMismatchError(

@@ -8,6 +8,7 @@ import os
 import tomllib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
+from functools import lru_cache
 from typing import Any
 
 from nbformat import NotebookNode
@@ -79,7 +80,14 @@ def _sources(parameters: Mapping[str, Any]) -> Iterator[str | None]:
     if not decisions and parameters.get("round"):
         with suppress(ReportError, OSError, ValueError, TypeError, AttributeError):
             text = (round_folder(parameters["round"]) / "round.toml").read_text(encoding="utf-8")
-            yield tomllib.loads(text).get("register", {}).get("source")
+            yield _source_stated_in(text)
+
+
+@lru_cache(maxsize=4)  # each letter asks for it, three times
+def _source_stated_in(text: str) -> str | None:
+    """The register's source in the text of a round.toml."""
+    source: str | None = tomllib.loads(text).get("register", {}).get("source")
+    return source
 
 
 def warn_of_shown_environment(executed: NotebookNode, name: str) -> None:

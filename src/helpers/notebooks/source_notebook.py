@@ -22,11 +22,16 @@ _RESTORE = "Restore it, for instance with git checkout."
 
 def check_source_notebook(path: Path, *, has_parameters: bool) -> None:
     """Raise NotebookError if a notebook cannot be read, run, or given parameters."""
-    stat = path.stat()
-    notebook = _read_notebook(path, stat.st_mtime_ns, stat.st_size)
+    notebook = read_source_notebook(path)
     _check_kernel(notebook, path.name)
     if has_parameters:
         _check_parameters_cell(notebook["cells"], path.name)
+
+
+def read_source_notebook(path: Path) -> dict[str, Any]:
+    """Return a notebook's JSON, not to be changed; raises NotebookError if it is not a notebook."""
+    stat = path.stat()
+    return _read_notebook(path, stat.st_mtime_ns, stat.st_size)
 
 
 @lru_cache(maxsize=8)

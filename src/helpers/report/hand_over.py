@@ -24,7 +24,7 @@ def names_apart(answers: pd.DataFrame) -> dict[str, str]:
     """
     return {
         str(code): str(name)
-        for code, name in zip(answers["code"], answers["name"], strict=True)
+        for code, name in zip(answers["code"].tolist(), answers["name"].tolist(), strict=True)
         if is_unset_name(name) or has_right_to_left(name)
     }
 

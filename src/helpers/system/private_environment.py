@@ -32,6 +32,7 @@ ONE_THREAD_ENVIRONMENT = {
     "OPENBLAS_NUM_THREADS": "1",
     "JE_ARROW_MALLOC_CONF": "background_thread:false",
 }
+_INLINE_BACKEND_ENVIRONMENT = {"MPLBACKEND": "module://matplotlib_inline.backend_inline"}
 _PROXY_NAMES = ("HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "ALL_PROXY")
 # What the driver of a register's address reads, by the protocol that the address begins with.
 _DRIVER_PREFIXES = {
@@ -78,6 +79,15 @@ def notebook_environment(
         if not name.startswith(SMTP_PREFIX)
         and (name in kept or name.upper().startswith(prefixes) or _is_harmless(name.upper()))
     }
+
+
+def server_environment() -> dict[str, str]:
+    """The environment that the fork server starts with: what notebooks need of this process's.
+
+    The system shows the environment that a process was started with for as long as the process
+    runs, so removing a password afterwards would not hide it.
+    """
+    return _INLINE_BACKEND_ENVIRONMENT | notebook_environment(os.environ) | ONE_THREAD_ENVIRONMENT
 
 
 @contextmanager

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from urllib.parse import unquote, unquote_plus
 
 from helpers.system.environment import ENVIRONMENT_PREFIX
@@ -82,11 +83,13 @@ def is_connection_string(text: str) -> bool:
     return bool(_CONNECTION_KEYWORD.search(text) or _SECRET_KEYWORD.search(text))
 
 
+@lru_cache(maxsize=1024)  # of every letter's environment, whose names are the same
 def is_secret_name(name: str) -> bool:
     """Whether a key is called as a password, key or token is."""
     return bool(_SECRET_NAME.search(name))
 
 
+@lru_cache(maxsize=256)
 def holds_secret(value: str) -> bool:
     """Whether a value has the form of a key, or of an address with a password or a key in it."""
     query = _QUERY.search(value)

@@ -67,11 +67,7 @@ def break_down_fee(statement: Statement, code: str) -> FeeBreakdown:
     prices, pricing = statement.prices, statement.round.pricing
     if pricing.takes_pledges:
         return _pledged(int(statement.rows_by_code[code]["pledged"]))
-    rows = statement.on_day.everyone
-    keys: dict[str, ExactNumber] = {
-        other: whole_or_fraction(key)
-        for other, key in zip(rows["code"], rows["population"].tolist(), strict=True)
-    }
+    keys = statement.on_day.keys
     own = _own_prices(statement, code)
     weights, unit = _weights_and_unit(pricing, keys)
     is_shared_cost = isinstance(pricing, SharedCost)

@@ -124,6 +124,8 @@ def _amounts_if_met(
     row: Mapping[str, Any], due_by_year: dict[int, int], offered: int
 ) -> dict[int, int]:
     """What an answer brings in each year if its condition is met: the fee, or what it states."""
+    if not offered:
+        return due_by_year
     due = pd.Series(due_by_year, dtype="int64")
     whole = pd.Series(fees_of_member(row, row["fee"], due_by_year), dtype="int64")
     offers = pd.DataFrame({OFFERED: offered}, index=due.index)

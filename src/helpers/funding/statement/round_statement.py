@@ -114,11 +114,13 @@ class Statement:
         """The most that is collected in a year, if the round has such a ceiling."""
         return self.round.pricing.collection_ceiling
 
-    @property
+    @cached_property
     def ceiling_lowers_fees(self) -> bool:
         """Whether the fees of the members that said yes exceed the ceiling in some year."""
+        if self.ceiling is None:
+            return False
         promised = promised_by_year(self.round, self.answers)
-        return self.ceiling is not None and any(p.sum() > self.ceiling for p in promised.values())
+        return any(fees.sum() > self.ceiling for fees in promised.values())
 
     @property
     def funded_peak(self) -> int:

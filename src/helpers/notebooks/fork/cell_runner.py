@@ -4,9 +4,9 @@ It uses ipykernel's kernel and shell, so that a cell's outputs equal a kernel's;
 through a pipe instead of ZeroMQ.
 
 Everything in the pipe is JSON. From the client come an object with `cwd`, `environment` and
-`call`, and then the source of each cell as a string, or the state of an Output widget as an object.
-To the client go the messages of pipe_session. These are Jupyter's, except the first, "ready", and
-the last of each cell, "reply".
+`call`, and then the source of each cell as a string, or the state of an Output widget as an object;
+null begins another notebook. To the client go the messages of pipe_session. These are Jupyter's,
+except the first of a notebook, "ready", and the last of each cell, "reply".
 """
 
 from __future__ import annotations
@@ -14,16 +14,23 @@ from __future__ import annotations
 import asyncio
 import atexit
 import json
+import locale
 import logging
 import os
+import signal
 import sys
+import threading
 import time
+import warnings
 import weakref
+from contextlib import suppress
 from multiprocessing import util
 from multiprocessing.connection import Connection
+from pathlib import Path
 from typing import Any
 
 from helpers.notebooks.fork.notebook_kernel import (
+    clear_session,
     follow_environment,
     prepared_kernel,
     run_cell,
@@ -50,32 +57,65 @@ def serve_cells(channel: Connection) -> None:
     follow_environment(kernel)
     kernel.session.set_channel(channel)
     streams = OutputStreams(kernel.session)
-    kernel.session.send(None, "ready", kernel.language_info)
-    _run_cells(kernel, streams, channel)
+    state_before = _process_state()
+    with asyncio.Runner() as runner:
+        while True:
+            kernel.session.send(None, "ready", kernel.language_info)
+            if not _run_notebook(kernel, streams, channel, runner):
+                break
+            clear_session(kernel.shell)
+            if _process_state() != state_before:
+                break
     atexit._run_exitfuncs()
 
 
-def _run_cells(kernel: Any, streams: OutputStreams, channel: Connection) -> None:
-    """Run cells until the client closes the channel or a cell calls exit()."""
+def _run_notebook(
+    kernel: Any, streams: OutputStreams, channel: Connection, runner: asyncio.Runner
+) -> bool:
+    """Run the cells of a notebook; return whether the client has another one.
+
+    It has none if it closes the channel or dies, or a cell calls exit().
+    """
     owner, number = os.getpid(), 0
-    with asyncio.Runner() as runner:
-        while not kernel.shell.exit_now and (source := _next_source(kernel, channel)) is not None:
+    with suppress(EOFError):
+        while not kernel.shell.exit_now:
+            source = _next_source(kernel, channel)
+            if source is None:
+                return True
             number += 1
             reply = runner.run(run_cell(kernel, source, number))
             if os.getpid() != owner:  # a process that the cell forked, and did not end
                 os._exit(0)
             streams.flush()
             kernel.session.send(None, "reply", reply)
+    return False
 
 
 def _next_source(kernel: Any, channel: Connection) -> str | None:
-    """The next cell's source; None when the client has closed the channel or died."""
-    try:
-        while isinstance(request := json.loads(channel.recv_bytes()), dict):
-            update_widget(kernel, request)
-        return str(request)
-    except EOFError:
-        return None
+    """The next cell's source; None if the client begins another notebook.
+
+    Raises EOFError when the client has closed the channel or died.
+    """
+    while isinstance(request := json.loads(channel.recv_bytes()), dict):
+        update_widget(kernel, request)
+    return None if request is None else str(request)
+
+
+def _process_state() -> tuple[Any, ...]:
+    """What the cells of a letter do not change in a process that runs several (see letter_cells).
+
+    One that finds it changed ends, and the next letter has a new one.
+    """
+    return (
+        Path.cwd(),
+        dict(os.environ),
+        [*sys.path],
+        {*threading.enumerate()},
+        (sys.stdout, sys.stderr, sys.displayhook, sys.excepthook),
+        [*warnings.filters],
+        locale.setlocale(locale.LC_ALL),
+        [signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM, signal.SIGALRM)],
+    )
 
 
 def _replace_exit_handlers(shell: Any) -> None:

@@ -9,7 +9,17 @@ from __future__ import annotations
 from traceback import format_exception
 from typing import Any
 
-from helpers.errors import ReportError, SeparateProcessError, code_position
+from helpers.errors import ExhaustedError, ReportError, SeparateProcessError, code_position
+
+
+class ForkServerEndedError(ExhaustedError):
+    """The fork server has ended, perhaps because the system killed it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The process that starts notebooks has ended: the system may lack memory. Raise its "
+            "limits (`ulimit -a`), or end other programs, and run the command again."
+        )
 
 
 def describe_failure(error: Exception) -> dict[str, Any]:

@@ -17,29 +17,20 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
+from functools import partial
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
 from helpers.errors import ExhaustedError
 from helpers.notebooks.fork import server
-from helpers.notebooks.fork.child_failure import rebuilt_failure
+from helpers.notebooks.fork.child_failure import ForkServerEndedError, rebuilt_failure
 from helpers.system.control.signals import sigint_blocked
-from helpers.system.private_environment import ONE_THREAD_ENVIRONMENT, notebook_environment
+from helpers.system.private_environment import server_environment
 
-_INLINE_BACKEND_ENVIRONMENT = {"MPLBACKEND": "module://matplotlib_inline.backend_inline"}
+MAX_NOTEBOOKS = 32  # run by one child: it copies a little more memory with each
 
 ENGINE_VARIABLE = "FUNDING_REPORT_ENGINE"  # "kernel" starts a new kernel for each notebook
-
-
-class ForkServerEndedError(ExhaustedError):
-    """The fork server has ended, perhaps because the system killed it."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "The process that starts notebooks has ended: the system may lack memory. Raise its "
-            "limits (`ulimit -a`), or end other programs, and run the command again."
-        )
 
 
 def can_fork() -> bool:
@@ -52,27 +43,29 @@ def uses_fork() -> bool:
     return can_fork() and os.environ.get(ENGINE_VARIABLE) != "kernel"
 
 
-@dataclass(frozen=True)
+@dataclass
 class ChildProcess:
     """A notebook's process, and the pipe to it, which carries JSON (see cell_runner)."""
 
     pid: int
     channel: Connection
+    settings: dict[str, Any]  # its folder, environment and call
+    notebooks: int = 0  # that it has run
 
 
 class ForkServerClient:
     """A fork server and the socket to it; one thread of this process uses it at a time."""
 
+    _kept: ChildProcess | None = None  # for the next notebook
+
     def __init__(self, *, forked: bool = False, closes: Sequence[int] = ()) -> None:
         self.owner = os.getpid()
         self._lock = threading.Lock()
-        own_end, server_end = socket.socketpair()
-        self._socket, self._used = own_end, False
+        self._socket, server_end = socket.socketpair()
+        self._used = False
         with server_end, sigint_blocked():  # until the server ignores it
-            if forked:
-                self._pid = self._fork_server(server_end, closes)
-            else:
-                self._pid = self._spawn_server(server_end)
+            start = partial(self._fork_server, closes=closes) if forked else self._spawn_server
+            self._pid = start(server_end)
 
     @staticmethod
     def _spawn_server(server_end: socket.socket) -> int:
@@ -80,7 +73,6 @@ class ForkServerClient:
         process = subprocess.Popen(  # noqa: S603 this package
             [sys.executable, "-P", "-m", "helpers.notebooks.fork.server", str(descriptor)],
             pass_fds=[descriptor],
-            stdin=subprocess.DEVNULL,
             env=server_environment(),
         )
         process.returncode = 0  # `close` waits for it; Popen would warn that it still runs
@@ -93,9 +85,6 @@ class ForkServerClient:
                 self._socket.close()
                 for descriptor in closes:
                     os.close(descriptor)
-                nothing = os.open(os.devnull, os.O_RDONLY)
-                os.dup2(nothing, 0)  # a notebook reads nothing from a terminal
-                os.close(nothing)
                 server.serve_requests(server_end)
             finally:
                 os._exit(0)
@@ -115,6 +104,8 @@ class ForkServerClient:
 
         Raises what the function raised, as `rebuilt_failure` does.
         """
+        if kept := self.take_kept_child():  # it has not what is loaded now
+            self.end_child(kept, kill=False)
         # Pickled, because this process sends it; nothing that the server's children send is.
         pickled = pickle.dumps((function, arguments, str(Path.cwd()), dict(os.environ)))
         with self._lock:
@@ -140,9 +131,24 @@ class ForkServerClient:
                 f"The system refused a process for a notebook: {os.strerror(-pid)}. Raise its "
                 "limits (`ulimit -u`), or end other programs, and run the command again."
             )
-        settings = {"cwd": str(Path.cwd()), "environment": dict(os.environ), "call": call}
-        channel.send_bytes(json.dumps(settings).encode())
-        return ChildProcess(pid, channel)
+        channel.send_bytes(json.dumps(settings := _current_settings(call)).encode())
+        return ChildProcess(pid, channel, settings)
+
+    def keep_child(self, child: ChildProcess) -> None:
+        """Keep a child that has run a notebook for `take_kept_child`, or end it: one is kept."""
+        child.notebooks += 1
+        if self._kept is None and child.notebooks < MAX_NOTEBOOKS:
+            self._kept = child
+        else:
+            self.end_child(child, kill=False)
+
+    def take_kept_child(self) -> ChildProcess | None:
+        """Return the kept child, if it has this process's folder and environment."""
+        child, self._kept = self._kept, None
+        if child is not None and child.settings != _current_settings():
+            self.end_child(child, kill=False)
+            return None
+        return child
 
     def copy(self) -> socket.socket | None:
         """Have the fork server copy itself, for another client.
@@ -216,13 +222,8 @@ class ForkServerClient:
         return bytes(received)
 
 
-def server_environment() -> dict[str, str]:
-    """The environment that the fork server starts with: what notebooks need of this process's.
-
-    The system shows the environment that a process was started with for as long as the process
-    runs, so removing a password afterwards would not hide it.
-    """
-    return _INLINE_BACKEND_ENVIRONMENT | notebook_environment(os.environ) | ONE_THREAD_ENVIRONMENT
+def _current_settings(call: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    return {"cwd": str(Path.cwd()), "environment": dict(os.environ), "call": call}
 
 
 _running_client: list[ForkServerClient] = []

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import time
+from contextlib import suppress
 from typing import Any
 
 from nbformat import NotebookNode
@@ -22,6 +23,7 @@ from helpers.notebooks.fork.received_outputs import (
     WidgetReplies,
 )
 
+_NEXT_NOTEBOOK = b"null"  # see cell_runner
 OWN_KERNEL = "python3"  # the kernel of the environment that this process runs in
 
 
@@ -33,15 +35,32 @@ class ForkEngine(Engine):  # type: ignore[misc]  # papermill has no types
     """
 
     @classmethod
-    def execute_managed_notebook(cls, nb_man: Any, kernel_name: str, **options: Any) -> None:
-        """Run the cells; an error, a timeout or a dead process becomes the cell's error output."""
+    def execute_managed_notebook(
+        cls, nb_man: Any, kernel_name: str, *, keeps_process: bool = False, **options: Any
+    ) -> None:
+        """Run the cells; an error, a timeout or a dead process becomes the cell's error output.
+
+        With `keeps_process` the child also runs the next notebook of which that is true.
+        """
         if client.can_fork() and kernel_name == OWN_KERNEL:
             server = client.start_fork_server()
-            child = server.fork_child()
+            child = _begun_child(server, keeps_process=keeps_process)
             if child is not None:
-                _NotebookRun(nb_man, server, child, options).run()
+                _NotebookRun(nb_man, server, child, options).run(keeps_process=keeps_process)
                 return
         NBClientEngine.execute_managed_notebook(nb_man, kernel_name, **options)
+
+
+def _begun_child(
+    server: client.ForkServerClient, *, keeps_process: bool
+) -> client.ChildProcess | None:
+    """Return a child that sends "ready": the kept one or a new one; None if it cannot fork."""
+    kept = server.take_kept_child() if keeps_process else None
+    if kept is None:
+        return server.fork_child()
+    with suppress(OSError):  # it has ended: so it sends no "ready"
+        kept.channel.send_bytes(_NEXT_NOTEBOOK)
+    return kept
 
 
 class _NotebookRun:
@@ -68,17 +87,20 @@ class _NotebookRun:
         self._child_ended = False
         self._exited_in = 0  # the number of the cell that called exit()
 
-    def run(self) -> None:
-        """Run the cells up to the first that fails, and end the child."""
-        completed = False
+    def run(self, *, keeps_process: bool) -> None:
+        """Run the cells up to the first that fails, and end the child, or keep it."""
+        completed = succeeded = False
         try:
-            self._run_cells()
+            succeeded = self._run_cells()
             completed = True
         finally:
-            if not self._child_ended:
+            if keeps_process and succeeded:
+                self._server.keep_child(self._child)
+            elif not self._child_ended:
                 self._server.end_child(self._child, kill=not completed)
 
-    def _run_cells(self) -> None:
+    def _run_cells(self) -> bool:
+        """Run the cells; return whether none has failed."""
         language = self._wait_until_ready()
         for number, cell in enumerate(self._nb_man.nb.cells):
             self._nb_man.cell_start(cell, number)
@@ -86,17 +108,23 @@ class _NotebookRun:
                 has_code = cell.cell_type == "code" and cell.source.strip()
                 if has_code and not self._run_cell(cell, number):
                     self._nb_man.cell_exception(cell, cell_index=number)
-                    return
+                    return False
             finally:
                 self._nb_man.cell_complete(cell, cell_index=number)
         self._nb_man.nb.metadata["language_info"] = language
         self._client.set_widgets_metadata()
+        return True
 
     def _wait_until_ready(self) -> dict[str, Any]:
         """Wait for the child's first message, and return its `language_info`."""
         try:
             language: dict[str, Any] = self._receive(_deadline_after(self._start_timeout))[1]
         except (EOFError, OSError, InvalidMessageError):
+            if self._child.notebooks:  # it was kept, and has ended meanwhile
+                self._server.end_child(self._child, kill=True)
+                if child := self._server.fork_child():
+                    self._child = child
+                    return self._wait_until_ready()
             raise ExhaustedError(
                 "The notebook's process did not start: the system may lack memory, threads or open "
                 "files. Raise its limits (`ulimit -a`), and run the command again; if that does "

@@ -47,6 +47,14 @@ def follow_environment(kernel: Any) -> None:
         shell.init_profile_dir(None)
 
 
+def clear_session(shell: Any) -> None:
+    """Remove all names and outputs of a notebook, so that the shell is as it began."""
+    shell.reset()
+    for kept in ("_i00", "_i", "_ii", "_iii"):  # the last cells, which `reset` keeps
+        setattr(shell.history_manager, kept, "")
+    shell.user_ns.update(dict.fromkeys(("_", "__", "___"), ""))  # it leaves them out
+
+
 async def run_cell(kernel: Any, source: str, number: int) -> dict[str, Any]:
     """Run one cell as a kernel does, and return its execute_reply.
 

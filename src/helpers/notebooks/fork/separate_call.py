@@ -17,7 +17,11 @@ from typing import Any
 
 from helpers.errors import ExhaustedError
 from helpers.notebooks.fork import client
-from helpers.notebooks.fork.child_failure import describe_failure, rebuilt_failure
+from helpers.notebooks.fork.child_failure import (
+    ForkServerEndedError,
+    describe_failure,
+    rebuilt_failure,
+)
 from helpers.notebooks.fork.worker_parent import start_worker_forkserver
 from helpers.system.control.signals import ignore_sigint, sigint_blocked
 
@@ -28,7 +32,7 @@ _DIED = (
 
 # What a server or a process that has ended causes at the start of a call. Other errors of the
 # system, such as too many open files, are the caller's.
-_ENDED = (client.ForkServerEndedError, EOFError, ConnectionError)
+_ENDED = (ForkServerEndedError, EOFError, ConnectionError)
 
 
 @contextmanager
@@ -51,7 +55,7 @@ def called_apart(
         yield partial(received_result, channel)
     finally:
         # The error of the run explains more than one of a server that has ended.
-        with suppress(client.ForkServerEndedError):
+        with suppress(ForkServerEndedError):
             kill()
 
 

@@ -47,6 +47,9 @@ def main() -> None:
 def serve_requests(client: socket.socket) -> None:
     """Answer the client's requests; kill all children when it closes the socket or dies."""
     ignore_stop_signals()  # the client ends this process, which then ends its children
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(nothing, 0)  # a notebook reads nothing from a terminal
+    os.close(nothing)
     import_libraries()
     from helpers.notebooks.fork.notebook_kernel import prepared_kernel  # noqa: PLC0415 after import_stubs
 

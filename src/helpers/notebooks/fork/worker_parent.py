@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from helpers.notebooks.fork.client import can_fork, server_environment
+from helpers.notebooks.fork.client import can_fork
 from helpers.system.control.signals import sigint_blocked
-from helpers.system.private_environment import environment_replaced
+from helpers.system.private_environment import environment_replaced, server_environment
 
 _PRELOAD_MODULE = "helpers.letters.forkserver_preload"  # a name: the room is above this one
 

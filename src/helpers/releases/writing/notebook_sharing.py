@@ -5,11 +5,12 @@ from __future__ import annotations
 from contextlib import suppress
 
 from helpers.notebooks.fork import client
+from helpers.notebooks.fork.child_failure import ForkServerEndedError
 from helpers.notebooks.private_parameters import REPLACES_VARIABLE, via_environment
 from helpers.releases.recompute import MOST_ROWS_MEANWHILE
 from helpers.report.board_report import BoardReport
 from helpers.report.shared_report import SharedReport, share_report
-from helpers.system.private_environment import environment_replaced
+from helpers.system.private_environment import environment_replaced, server_environment
 
 
 def share_with_notebooks(report: BoardReport) -> None:
@@ -30,7 +31,7 @@ def share_with_notebooks(report: BoardReport) -> None:
     shared = SharedReport(params, report.inputs, report.statement)
     server = client.start_fork_server()
     with (
-        suppress(client.ForkServerEndedError),
-        environment_replaced(client.server_environment()),
+        suppress(ForkServerEndedError),
+        environment_replaced(server_environment()),
     ):
         server.preload(share_report, shared)

@@ -28,8 +28,7 @@ _LETTER_DOCUMENT = "letter"  # the kind of document, as the exporters know it
 
 def member_names(statement: Statement) -> dict[str, str]:
     """The names of the members that get a letter, by code: the members on the day."""
-    members = statement.on_day.addressed
-    return dict(zip(members["code"], members["name"], strict=True))
+    return statement.on_day.addressed_names
 
 
 def resolve_addressee(report: BoardReport, code: str) -> str:
@@ -38,6 +37,8 @@ def resolve_addressee(report: BoardReport, code: str) -> str:
     Raises ReportError for a code that no member has, for a member that is not one on the day, and
     for a contributor outside the members that has not answered: nobody has asked it.
     """
+    if code in member_names(report.statement):  # as in every letter of a batch
+        return code
     members = report.inputs.members
     names = dict(zip(members["code"], members["name"], strict=True))
     found = resolve_member_code(code, names)

@@ -37,6 +37,7 @@ from helpers.funding.totals.tally import Tally
 from helpers.model.funding_round import Round
 from helpers.model.settings.round_prices import compute_joiner_prices
 from helpers.pricing import Prices
+from helpers.pricing.decimals import ExactNumber, whole_or_fraction
 
 
 @dataclass(frozen=True)
@@ -77,11 +78,24 @@ class MembersOnDay:
         rows = self.everyone
         return rows[rows["decision"] != LEFT].reset_index(drop=True) if self.any_change else rows
 
-    @property
+    @cached_property
     def addressed(self) -> pd.DataFrame:
         """The recipients of letters: all but contributors that have not answered."""
         rows = self.present
         return rows[~(is_contributor(rows) & (rows["decision"] == UNANSWERED))]
+
+    @cached_property
+    def addressed_names(self) -> dict[str, str]:
+        """The names of the recipients of letters, by code."""
+        rows = self.addressed
+        return dict(zip(rows["code"].tolist(), rows["name"].tolist(), strict=True))
+
+    @cached_property
+    def keys(self) -> dict[str, ExactNumber]:
+        """What each member's weight is computed from, such as its population, by code."""
+        rows = self.everyone
+        keys = map(whole_or_fraction, rows["population"].tolist())
+        return dict(zip(rows["code"].tolist(), keys, strict=True))
 
     @property
     def any_change(self) -> bool:
