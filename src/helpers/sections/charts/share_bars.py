@@ -13,6 +13,7 @@ from helpers.funding.totals.shares import share
 from helpers.funding.totals.tally import Tally
 from helpers.i18n.localizer import Localizer
 from helpers.sections.charts import style
+from helpers.sections.charts.row_labels import hide_axes, name_rows, write_at_rows
 from helpers.sections.charts.stacked_bars import draw_bar_legend, draw_stacked_bars
 from helpers.sections.components import palette
 from helpers.sections.components.bar_unit import BarUnit
@@ -21,6 +22,7 @@ from helpers.system.typefaces.typeface_chain import can_draw
 
 _LABEL_WIDTH = 46  # letters of a name on one line
 _SHARE_ROOM = 36  # points between a name and its bar, for the share
+_SHARE_GAP = 5  # points between the share and the bar
 _ROW_HEIGHT, _LOW_ROW_HEIGHT = 0.17, 0.15  # inches, for each line of a name; of many rows
 _MANY_ROWS = 15
 
@@ -60,30 +62,27 @@ def _shares(part: str, tallies: Iterable[Tally]) -> list[float]:
 
 def _set_axes(axes: Axes, rows: int, slim: bool) -> None:
     axes.set_ylim(rows - 0.5, -0.85 if slim else -0.6)
-    axes.set_xticks([])
-    axes.tick_params(axis="y", length=0, pad=_SHARE_ROOM)
-    for side in ("left", "bottom"):
-        axes.spines[side].set_visible(False)
+    hide_axes(axes)
 
 
 def _label_rows(axes: Axes, labels: Sequence[str], slim: bool) -> None:
     """Label the rows: left of the bars, or above them in the narrow drawing."""
-    if not slim:
-        axes.set_yticks(range(len(labels)), labels, fontsize=9, linespacing=0.95)
-        return
-    axes.set_yticks([])
-    for row, label in enumerate(labels):
-        axes.annotate(label, (0, row - 0.3), fontsize=9.5).set_in_layout(False)
+    if slim:
+        write_at_rows(axes, [(0, n - 0.3, name) for n, name in enumerate(labels)], fontsize=9.5)
+    else:
+        name_rows(axes, labels, _SHARE_ROOM, fontsize=9, linespacing=0.95)
 
 
 def label_shares(axes: Axes, shares: Sequence[Fraction | None], slim: bool, loc: Localizer) -> None:
     """Write the share that is funded: in front of the bar, or above its end."""
     look: dict[str, Any] = {"color": palette.FUNDED_COLOUR, "weight": "bold", "ha": "right"}
-    spot: dict[str, Any] = {"xytext": (0 if slim else -5, 0), "textcoords": "offset points"}
-    for row, found in enumerate(shares):
-        if found is not None:
-            at = (1, row - 0.3) if slim else (0, row)
-            text = loc.percent(found, short=True)
-            va = "baseline" if slim else "center"
-            label = axes.annotate(text, at, va=va, fontsize=9.5 if slim else 9, **spot, **look)
-            label.set_in_layout(False)  # it has its room, and is not measured for the layout
+    known = [
+        (row, loc.percent(found, short=True))
+        for row, found in enumerate(shares)
+        if found is not None
+    ]
+    if slim:
+        write_at_rows(axes, [(1, row - 0.3, text) for row, text in known], fontsize=9.5, **look)
+    else:
+        look |= {"va": "center", "fontsize": 9}
+        write_at_rows(axes, [(0, row, text) for row, text in known], -_SHARE_GAP, **look)

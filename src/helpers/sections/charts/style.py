@@ -95,7 +95,7 @@ class ChartDrawing:
 @contextmanager
 def _our_style() -> Iterator[None]:
     known: dict[str, Any] = cast(Any, mpl.rcParams)
-    before = dict.copy(known)  # as rc_context does, which reads and writes them one by one
+    before = dict(dict.items(known))  # rc_context reads and checks them one by one
     before.pop("backend", None)
     dict.update(known, _our_parameters(tuple(drawn_families())))  # they were checked
     try:

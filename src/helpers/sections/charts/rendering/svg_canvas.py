@@ -8,34 +8,34 @@ from matplotlib.backends.backend_mixed import MixedModeRenderer
 from matplotlib.backends.backend_svg import FigureCanvasSVG, RendererSVG
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
-from matplotlib.transforms import Bbox
 
 from helpers.sections.charts.rendering.chart_typefaces import font_for
-from helpers.sections.charts.rendering.text_measurer import POINTS_PER_INCH, text_size
+from helpers.sections.charts.rendering.text_measurer import (
+    POINTS_PER_INCH,
+    TextSize,
+    line_height,
+    text_size,
+)
 
 _NO_METADATA = {"Date": None, "Creator": None, "Format": None, "Type": None}
 
 
 class _DocumentRenderer(RendererSVG):  # type: ignore[misc]  # matplotlib's renderers have no types
+    """matplotlib's renderer, which draws each text in the typefaces that have its characters."""
+
     def get_text_width_height_descent(
         self, s: str, prop: FontProperties, ismath: bool | str
-    ) -> Any:
-        if ismath:
-            return super().get_text_width_height_descent(s, prop, ismath)
-        return text_size(s, prop)
+    ) -> TextSize:
+        """The size of a text in points, which are the pixels of an SVG."""
+        return text_size(s, prop, ismath)
 
-    def draw_text(  # noqa: PLR0913 # as matplotlib calls it
-        self,
-        gc: Any,
-        x: float,
-        y: float,
-        s: str,
-        prop: FontProperties,
-        angle: float,
-        ismath: bool | str = False,
-        mtext: Any = None,
-    ) -> None:
-        super().draw_text(gc, x, y, s, font_for(s, prop), angle, ismath, mtext)
+    def _get_font_height_metrics(self, prop: FontProperties) -> Any:
+        return line_height(prop, POINTS_PER_INCH)
+
+    def draw_text(self, *placed_text: Any, **options: Any) -> None:
+        """Draw a text, whose fifth argument is its font (see RendererBase.draw_text)."""
+        graphics, x, y, text, font, *others = placed_text
+        super().draw_text(graphics, x, y, text, font_for(text, font), *others, **options)
 
 
 class SvgCanvas(FigureCanvasSVG):  # type: ignore[misc]  # nor have its canvases
@@ -63,7 +63,9 @@ def write_svg(figure: Figure, out: TextIO, *, widened: bool) -> None:
     `savefig` would draw it twice, first without a file for the layout, which the drawing makes too.
     """
     if widened:
-        SvgCanvas(figure).print_figure(out, format="svg", bbox_inches="tight", metadata=_NO_METADATA)
+        SvgCanvas(figure).print_figure(
+            out, format="svg", bbox_inches="tight", metadata=_NO_METADATA
+        )
         return
     canvas, dpi = figure.canvas, figure.dpi
     try:
