@@ -18,15 +18,16 @@ def write_at_rows(
 
     Plain texts: as a tick or an annotation each would take several times as long.
     """
-    place = offset_copy(axes.transData, axes.get_figure(), x=shift, units="points")
+    place = offset_copy(axes.transData, axes.get_figure(root=True), shift, units="points")
     for x, row, text in texts:
         axes.text(x, row, text, transform=place, **look).set_in_layout(False)
 
 
 def name_rows(axes: Axes, names: Iterable[str], gap: float = NAME_GAP, **look: Any) -> None:
     """Write the names of the rows left of the axis, `gap` points from it, in its margin."""
-    place = offset_copy(axes.get_yaxis_transform(), axes.get_figure(), x=-gap, units="points")
-    look |= {"ha": "right", "va": "center_baseline", "transform": place}
+    left, figure = axes.get_yaxis_transform(), axes.get_figure(root=True)
+    look |= {"ha": "right", "va": "center_baseline"}
+    look |= {"transform": offset_copy(left, figure, -gap, units="points")}
     for row, name in enumerate(names):
         axes.text(0, row, name, **look)
 

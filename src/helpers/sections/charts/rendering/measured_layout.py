@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from typing import cast
+
+import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.gridspec import SubplotSpec
 from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox
@@ -33,11 +37,11 @@ class MeasuredLayout(ConstrainedLayoutEngine):
         [axes] = fig.axes
         before, placed = None, room
         for _ in range(_MAX_PASSES):
-            _place(axes, placed)
+            _place(fig, placed)
             before, placed = placed, _inner_box(axes, measurer, room, placed)
-            if abs(before.extents - placed.extents).max() < _SETTLED:
+            if np.allclose(before.extents, placed.extents, rtol=0, atol=_SETTLED):
                 return
-        _place(axes, placed)
+        _place(fig, placed)
 
 
 def _is_grid(figure: Figure) -> bool:
@@ -80,14 +84,16 @@ def _inner_box(axes: Axes, measurer: TextMeasurer, room: Bbox, placed: Bbox) -> 
     drawn = axes.get_tightbbox(measurer, for_layout_only=True)
     if drawn is None:
         return placed
-    left, bottom = (max(0.0, edge) for edge in placed.min - drawn.min)
-    right, top = (max(0.0, edge) for edge in drawn.max - placed.max)
-    x0, y0 = room.x0 + left, room.y0 + bottom
-    return Bbox.from_extents(x0, y0, max(room.x1 - right, x0 + 1), max(room.y1 - top, y0 + 1))
+    x0 = room.x0 + max(0, placed.x0 - drawn.x0)
+    y0 = room.y0 + max(0, placed.y0 - drawn.y0)
+    x1 = room.x1 - max(0, drawn.x1 - placed.x1)
+    y1 = room.y1 - max(0, drawn.y1 - placed.y1)
+    return Bbox.from_extents(x0, y0, max(x1, x0 + 1), max(y1, y0 + 1))
 
 
-def _place(axes: Axes, box: Bbox) -> None:
-    figure, grid_cell = axes.get_figure(), axes.get_subplotspec()
+def _place(figure: Figure, box: Bbox) -> None:
+    """Give the figure's panel a box in pixels, as `subplots_adjust` does without a layout."""
+    [axes] = figure.axes
     x0, y0, x1, y1 = box.transformed(figure.transFigure.inverted()).extents
     figure.subplotpars.update(left=x0, bottom=y0, right=x1, top=y1)
-    axes.set_subplotspec(grid_cell)
+    axes.set_subplotspec(cast(SubplotSpec, axes.get_subplotspec()))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from codecs import getwriter
 from typing import Any, TextIO
 
+from matplotlib import cbook
 from matplotlib.backends.backend_mixed import MixedModeRenderer
 from matplotlib.backends.backend_svg import FigureCanvasSVG, RendererSVG
 from matplotlib.figure import Figure
@@ -20,7 +22,7 @@ from helpers.sections.charts.rendering.text_measurer import (
 _NO_METADATA = {"Date": None, "Creator": None, "Format": None, "Type": None}
 
 
-class _DocumentRenderer(RendererSVG):  # type: ignore[misc]  # matplotlib's renderers have no types
+class _DocumentRenderer(RendererSVG):
     """matplotlib's renderer, which draws each text in the typefaces that have its characters."""
 
     def get_text_width_height_descent(
@@ -35,24 +37,28 @@ class _DocumentRenderer(RendererSVG):  # type: ignore[misc]  # matplotlib's rend
     def draw_text(self, *placed_text: Any, **options: Any) -> None:
         """Draw a text, whose fifth argument is its font (see RendererBase.draw_text)."""
         graphics, x, y, text, font, *others = placed_text
-        super().draw_text(graphics, x, y, text, font_for(text, font), *others, **options)
+        svg: Any = super()  # matplotlib's renderers have no types
+        svg.draw_text(graphics, x, y, text, font_for(text, font), *others, **options)
 
 
-class SvgCanvas(FigureCanvasSVG):  # type: ignore[misc]  # nor have its canvases
+_RENDERERS: tuple[Any, Any] = (_DocumentRenderer, MixedModeRenderer)
+
+
+class SvgCanvas(FigureCanvasSVG):
     """matplotlib's canvas for SVG, with our renderer."""
 
     def print_svg(
-        self, filename: TextIO, *, bbox_inches_restore: Any = None, metadata: Any = None
+        self, filename: Any, *, bbox_inches_restore: Any = None, metadata: Any = None
     ) -> None:
-        """Write the figure, in points, as matplotlib's own canvas does."""
+        """Write the figure, in points, as matplotlib's own canvas does, to text or bytes."""
+        out = filename if cbook.file_requires_unicode(filename) else getwriter("utf-8")(filename)
         figure, dpi = self.figure, self.figure.dpi
         figure.dpi = POINTS_PER_INCH
         width, height = map(float, figure.get_size_inches())
         points = (width * POINTS_PER_INCH, height * POINTS_PER_INCH)
-        vector = _DocumentRenderer(*points, filename, image_dpi=dpi, metadata=metadata)
-        renderer = MixedModeRenderer(
-            figure, width, height, dpi, vector, bbox_inches_restore=bbox_inches_restore
-        )
+        vector, mixed = _RENDERERS
+        drawn = vector(*points, out, image_dpi=dpi, metadata=metadata)
+        renderer = mixed(figure, width, height, dpi, drawn, bbox_inches_restore=bbox_inches_restore)
         figure.draw(renderer)
         renderer.finalize()
 
