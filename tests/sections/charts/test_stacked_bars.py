@@ -15,9 +15,9 @@ def test_what_is_nothing_is_not_drawn_as_a_line() -> None:
     draw_stacked_bars(
         axes, {"funded": [0.0, 2.0], "possible": [1.0, 0.0], "declined": [0.0, 1.0]}, 0.5
     )
-    # The parts in turn, each of both bars: nothing, 2; 1, nothing; nothing, 1.
-    drawn = [bool(bar.get_linewidth()) for bar in axes.patches]
-    assert drawn == [False, True, True, False, False, True]
+    # Each part has both bars: nothing, 2; 1, nothing; nothing, 1.
+    drawn = [[bool(width) for width in part.get_linewidth()] for part in axes.collections]
+    assert drawn == [[False, True], [True, False], [False, True]]
 
 
 def test_a_bars_label_is_short_and_tells_a_little_from_nothing() -> None:

@@ -31,7 +31,7 @@ def count_overlaps(figure: Figure) -> int:
         if isinstance(artist, Text) and artist.get_visible() and artist.get_text().strip()
     ]
     panels = (axes.get_window_extent().width / figure.dpi for axes in figure.axes)
-    narrow = sum(width < _LEAST_PANEL for width in panels)
+    narrow = sum(bool(width < _LEAST_PANEL) for width in panels)
     return narrow + sum(_overlap(one, other) for one, other in combinations(boxes, 2))
 
 
