@@ -2,6 +2,7 @@
 
 from fractions import Fraction
 
+import numpy as np
 from matplotlib.figure import Figure
 
 from helpers.i18n.localizer import Localizer
@@ -16,7 +17,7 @@ def test_what_is_nothing_is_not_drawn_as_a_line() -> None:
         axes, {"funded": [0.0, 2.0], "possible": [1.0, 0.0], "declined": [0.0, 1.0]}, 0.5
     )
     # Each part has both bars: nothing, 2; 1, nothing; nothing, 1.
-    drawn = [[bool(width) for width in part.get_linewidth()] for part in axes.collections]
+    drawn = [np.asarray(part.get_linewidth()).astype(bool).tolist() for part in axes.collections]
     assert drawn == [[False, True], [True, False], [False, True]]
 
 

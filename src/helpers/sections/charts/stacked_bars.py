@@ -12,6 +12,7 @@ from matplotlib.figure import Figure
 from matplotlib.legend import Legend
 from matplotlib.patches import Patch
 
+from helpers.sections.charts.rendering.text_measurer import TextMeasurer
 from helpers.sections.components import palette
 from helpers.sections.components.bar_unit import BarUnit
 
@@ -60,9 +61,10 @@ def _bar(row: int, left: float, right: float, height: float) -> list[tuple[float
 def draw_bar_legend(figure: Figure, unit: BarUnit, slim: bool) -> None:
     """Draw the legend in as many columns as the figure is wide enough for."""
     most = 4 if len(unit.part_names) > 3 and not slim else 3
+    measurer = TextMeasurer(figure.dpi)
     for columns in range(most, 0, -1):
         legend = _add_bar_legend(figure, unit, slim, columns)
-        if columns == 1 or legend.get_window_extent().width <= figure.bbox.width:
+        if columns == 1 or legend.get_window_extent(measurer).width <= figure.bbox.width:
             break
         legend.remove()
     lines = -(-len(unit.part_names) // columns)

@@ -105,7 +105,7 @@ def test_a_figure_of_more_than_one_panel_is_laid_out_as_matplotlib_does(
                 figure.set_layout_engine(engine)
             change(figure, axes)
             style.to_svg(figure, "x", "words")
-            boxes.append([one.get_position().extents.tolist() for one in figure.axes])
+            boxes.append([list(one.get_position().extents) for one in figure.axes])
     assert boxes[0] == boxes[1]
 
 

@@ -20,7 +20,9 @@ DAYS = [
 SECTIONS = ("answer", "price", "over_time", "missing", "by_county", "by_group", "forecast")
 
 
-def drawn_charts(report: BoardReport, monkeypatch: pytest.MonkeyPatch) -> dict[str, style.ChartDrawing]:
+def drawn_charts(
+    report: BoardReport, monkeypatch: pytest.MonkeyPatch
+) -> dict[str, style.ChartDrawing]:
     """Every chart of the report as it is drawn for a page, by its name: broad, and for phones."""
     charts: dict[str, style.ChartDrawing] = {}
     as_svg = chart_figure._svg_of
