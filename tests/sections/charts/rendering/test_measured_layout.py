@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable
+from io import BytesIO
 
 import pytest
 from matplotlib.axes import Axes
@@ -129,3 +131,11 @@ def test_a_changed_figure_keeps_its_place_when_it_is_drawn_again() -> None:
         assert drawing.svg() == drawing.svg()
         axes.set_title("Rubrik")
         assert drawing.svg() == drawing.svg()
+
+
+@pytest.mark.parametrize("name", [ARABIC, "אביב"])
+def test_a_picture_of_a_figure_has_the_characters_of_other_scripts(name: str) -> None:
+    with style.styled_figure(2.0) as (figure, (axes,)), warnings.catch_warnings():
+        warnings.simplefilter("error")  # matplotlib warns of a character that no font has
+        axes.set_title(name)
+        figure.savefig(BytesIO(), format="png")

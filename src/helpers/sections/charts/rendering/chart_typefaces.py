@@ -20,10 +20,11 @@ def drawn_families() -> list[str]:
 
 
 def font_for(text: str, font: FontProperties) -> FontProperties:
-    """The font, or of a text with other characters one with the typefaces that have them."""
+    """The font, for a text with other characters followed by the typefaces that have them."""
     if not UNUSUAL_RUN.search(text):
         return font
-    families = [*drawn_families(), *map(_registered_name, typefaces_for(text))]
+    others = map(_registered_name, typefaces_for(text))
+    families = [*font.get_family(), *drawn_families(), *others]
     chain = font.copy()
     chain.set_family(list(dict.fromkeys(families)))
     return chain
