@@ -7,6 +7,7 @@ from matplotlib.figure import Figure
 
 from helpers.i18n.localizer import Localizer
 from helpers.sections.board.members.breakdown_section import share_holder_names
+from helpers.sections.charts.row_labels import BarRows
 from helpers.sections.charts.share_bars import label_shares
 from helpers.sections.charts.stacked_bars import draw_stacked_bars
 
@@ -24,7 +25,7 @@ def test_what_is_nothing_is_not_drawn_as_a_line() -> None:
 def test_a_bars_label_is_short_and_tells_a_little_from_nothing() -> None:
     axes = Figure().subplots()
     shares = [Fraction(0), Fraction(1, 500), Fraction(1, 2), Fraction(499, 500), None]
-    label_shares(axes, shares, False, Localizer("en"))
+    label_shares(axes, shares, BarRows(["Alm"], slim=False), Localizer("en"))
     assert [label.get_text() for label in axes.texts] == ["0%", "<1%", "50%", ">99%"]
 
 

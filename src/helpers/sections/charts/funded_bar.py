@@ -11,9 +11,9 @@ from helpers.sections.charts.stacked_bars import PART_STYLES, draw_stacked_bars
 from helpers.sections.components.bar_unit import BarUnit
 from helpers.system.typefaces.letter_widths import text_width
 
-_LABEL_SIZE = 10.5  # points
+_BAR_LABEL_SIZE = 10.5  # points
 _LABEL_LINE = 0.17  # inches
-_SLIM_LABEL_WIDTH = 72 * style.SLIM_WIDTH - 30  # points beside the part's colour
+_SLIM_LABEL_WIDTH = 72 * style.SLIM_WIDTH - 30  # points next to the part's colour
 
 
 def format_amount_and_share(total: Tally, part: str, unit: BarUnit, loc: Localizer) -> str:
@@ -48,7 +48,7 @@ def draw_funded_bar(
             handlelength=1.1,
             handleheight=1.0,
             borderaxespad=0,
-            fontsize=_LABEL_SIZE,
+            fontsize=_BAR_LABEL_SIZE,
         )
         return style.ChartDrawing(figure, "bar-slim" if slim else "bar", alternative)
 
@@ -56,5 +56,5 @@ def draw_funded_bar(
 def _label(name: str, amount: str, slim: bool) -> str:
     """A part's name and amount: below each other, or on a phone on one line if it is not cut."""
     line = f"{name}: {amount}"
-    fits = slim and text_width(line, _LABEL_SIZE) <= _SLIM_LABEL_WIDTH
+    fits = slim and text_width(line, _BAR_LABEL_SIZE) <= _SLIM_LABEL_WIDTH
     return line if fits else f"{name}\n{amount}"

@@ -23,6 +23,7 @@ from helpers.sections.charts.rendering.measured_layout import MeasuredLayout
 from helpers.sections.charts.rendering.shown_figure import ShownFigure
 from helpers.sections.charts.rendering.svg_canvas import write_svg
 from helpers.sections.components.palette import INK_COLOUR, MUTED_COLOUR
+from helpers.system.typefaces.letter_widths import text_width
 from helpers.system.typefaces.report_typeface import FONT_FAMILY
 
 # Inches; a chart is scaled to the width of its column. Each is drawn twice for the page, broad and
@@ -30,6 +31,7 @@ from helpers.system.typefaces.report_typeface import FONT_FAMILY
 BROAD_WIDTH, SLIM_WIDTH = 6.0, 3.6
 _FOOT_CHARACTERS_PER_INCH = 19
 _FOOT_LINE_HEIGHT = 0.15  # inches
+_FOOT_SIZE = 8  # points
 
 
 _RC_PARAMS: dict[str, Any] = {
@@ -65,12 +67,18 @@ class ChartDrawing:
 
     def add_foot(self, text: str) -> None:
         """Write a line below everything else in the figure, broken where it is too long."""
-        width = self.figure.get_figwidth()
-        lines = wrap(text, int(width * _FOOT_CHARACTERS_PER_INCH))
+        in_an_inch = 72 * len(text) / max(text_width(text, _FOOT_SIZE), 1)  # less in a wide brand
+        width = self.figure.get_figwidth() * min(_FOOT_CHARACTERS_PER_INCH, in_an_inch)
+        lines = wrap(text, max(1, int(width)))
         self.figure.set_figheight(self.figure.get_figheight() + len(lines) * _FOOT_LINE_HEIGHT)
         with _our_style():
             self.figure.supxlabel(
-                "\n".join(lines), x=0, ha="left", fontsize=8, color=MUTED_COLOUR, linespacing=1.25
+                "\n".join(lines),
+                x=0,
+                ha="left",
+                fontsize=_FOOT_SIZE,
+                color=MUTED_COLOUR,
+                linespacing=1.25,
             )
 
     def svg(self, alternative: str = "", suffix: str = "") -> str:

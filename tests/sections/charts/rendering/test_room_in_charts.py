@@ -5,12 +5,19 @@ from __future__ import annotations
 import pytest
 
 from helpers import BoardReport
+from helpers.i18n.localizer import Localizer
 from helpers.model.localized_text import Language
 from helpers.sections.charts import style
+from helpers.sections.charts.missing_bars import draw_missing_bars
 from helpers.sections.charts.rendering.figure_room import count_overlaps, fits
+from helpers.sections.charts.share_bars import draw_share_bars
 from helpers.sections.components import figure as chart_figure
 from helpers.sections.components.parts.live_chart import DrawnChart
+from helpers.system.typefaces.drawing_typeface import drawn_in
+from helpers.system.typefaces.typeface_chain import typeface_named
+from support.scripts_of_the_world import ARABIC, GREEK
 
+SHOWN = BoardReport.load(round="skl-2016", as_of="2017-02-22", language="sv")
 DAYS = [
     ("skl-2016", "2016-06-30"),
     ("skl-2016", "2016-10-15"),
@@ -52,3 +59,25 @@ def test_nothing_is_cut_and_nothing_overlaps(
         for chart, drawing in charts.items()
     }
     assert found == dict.fromkeys(charts, (True, 0))
+
+
+@pytest.mark.parametrize("slim", [False, True])
+@pytest.mark.parametrize("brand", [None, "DejaVu Sans"])
+def test_long_names_and_other_scripts_have_their_room(brand: str | None, slim: bool) -> None:
+    loc, unit = Localizer("sv"), SHOWN.context.wording.bars.unit()
+    names = [
+        "Kommunalförbundet för gemensam räddningstjänst i mellersta Norrland",
+        "Å",
+        GREEK,
+        ARABIC,
+    ]
+    tallies = dict.fromkeys(names, unit.measure(SHOWN.statement.total))
+    with drawn_in(typeface_named(brand)):
+        drawings = [
+            draw_share_bars(tallies, unit, loc, "x", "ord", slim),
+            draw_missing_bars(tallies, unit, loc, "ord", slim),
+        ]
+        for drawing in drawings:
+            drawing.add_foot("EXEMPEL: rekonstruerade svar. " * 4)
+            drawing.svg()
+            assert (fits(drawing.figure), count_overlaps(drawing.figure)) == (True, 0)

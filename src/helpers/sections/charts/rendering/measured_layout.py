@@ -23,7 +23,7 @@ class MeasuredLayout(ConstrainedLayoutEngine):
     """Margins for one panel, in a fraction of the time of matplotlib's constrained layout.
 
     That one solves equations for a grid of panels. A figure that has become one, with more panels,
-    a colour bar, a title of all panels or a legend beside them, is left to it.
+    a colour bar, a title of all panels or a legend next to them, is left to it.
     """
 
     def execute(self, fig: Figure) -> None:

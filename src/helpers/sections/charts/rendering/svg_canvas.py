@@ -41,7 +41,7 @@ class _DocumentRenderer(RendererSVG):
         svg.draw_text(graphics, x, y, text, font_for(text, font), *others, **options)
 
 
-_RENDERERS: tuple[Any, Any] = (_DocumentRenderer, MixedModeRenderer)
+_SVG_RENDERERS: tuple[Any, Any] = (_DocumentRenderer, MixedModeRenderer)
 
 
 class SvgCanvas(FigureCanvasSVG):
@@ -56,7 +56,7 @@ class SvgCanvas(FigureCanvasSVG):
         figure.dpi = POINTS_PER_INCH
         width, height = map(float, figure.get_size_inches())
         points = (width * POINTS_PER_INCH, height * POINTS_PER_INCH)
-        vector, mixed = _RENDERERS
+        vector, mixed = _SVG_RENDERERS
         drawn = vector(*points, out, image_dpi=dpi, metadata=metadata)
         renderer = mixed(figure, width, height, dpi, drawn, bbox_inches_restore=bbox_inches_restore)
         figure.draw(renderer)
