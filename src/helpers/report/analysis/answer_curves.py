@@ -14,6 +14,7 @@ from helpers.report.analysis.arguments.call_arguments import with_checked_call
 from helpers.report.analysis.described_figure import described
 from helpers.report.analysis.report_comparison import checked_report, column_labels, joint_notice
 from helpers.report.report_data import ReportData
+from helpers.sections.charts.rendering.measured_layout import MeasuredLayout
 from helpers.sections.components.block import Block, stack
 from helpers.sections.components.tables.known_names import one_choice
 from helpers.sections.components.text import callout
@@ -96,7 +97,7 @@ def _curve(report: ReportData, name: str, measure: CurveMeasure) -> pd.DataFrame
 
 
 def _figure(curves: Sequence[pd.DataFrame], names: Sequence[str]) -> Figure:
-    figure = Figure(figsize=(7, 3.5), layout="constrained")
+    figure = Figure(figsize=(7, 3.5), layout=MeasuredLayout())
     axes = figure.subplots()
     for style, curve, name in zip(_STYLES * len(curves), curves, names, strict=False):
         axes.step(curve["days"], 100 * curve["share"], where="post", label=name, linestyle=style)

@@ -10,13 +10,15 @@ from matplotlib.patches import Patch
 from helpers.funding.totals.tally import Tally
 from helpers.i18n.localizer import Localizer
 from helpers.sections.charts import style
+from helpers.sections.charts.row_labels import BarRows, write_at_rows
 from helpers.sections.charts.stacked_bars import PART_STYLES, draw_stacked_bars
 from helpers.sections.components import palette
 from helpers.sections.components.bar_unit import BarUnit
-from helpers.sections.components.parts.unset_texts import replace_unset
-from helpers.system.typefaces.typeface_chain import can_draw
 
 ROW_HEIGHT = 0.14  # inches
+_SLIM_LINE = 1.2  # of a row's height, for each of its lines
+_NUMBER_SIZE = 8.5  # points
+_NUMBER_GAP = 4  # points between a bar and its number
 _LABEL_ROOM = 1.28  # of the longest bar: its number is at its end
 
 
@@ -28,31 +30,16 @@ def draw_missing_bars(
     The tallies' amounts are in the unit (see BarUnit.measure).
     """
     parts = [part for part in unit.part_names if part != "funded"]
-    height = 0.6 + len(tallies) * ROW_HEIGHT * (2.4 if slim else 1)
+    rows = BarRows.named(tallies, loc, slim)
+    height = 0.6 + len(tallies) * rows.lines * ROW_HEIGHT * (_SLIM_LINE if slim else 1)
     with style.styled_figure(height, slim=slim) as (figure, (axes,)):
         amounts = {part: [getattr(t, part) for t in tallies.values()] for part in parts}
-        draw_stacked_bars(axes, amounts, 0.4 if slim else 0.72)
+        draw_stacked_bars(axes, amounts, rows.bar_height)
         ends = [float(sum(row)) for row in zip(*amounts.values(), strict=True)]
         axes.set_xlim(0, max([*ends, 1e-6]) * _LABEL_ROOM)
-        axes.set_ylim(len(tallies) - 0.5, -0.85 if slim else -0.6)
-        for row, (name, end) in enumerate(zip(tallies, ends, strict=True)):
-            number: dict[str, Any] = {
-                "textcoords": "offset points",
-                "va": "center",
-                "fontsize": 8.5,
-            }
-            label = axes.annotate(loc.count(int(end)), (end, row), (4, 0), **number)
-            label.set_in_layout(False)  # it has its room, and is not measured for the layout
-            if slim:
-                shown = replace_unset(name, loc, can_draw)
-                above = axes.annotate(shown, (0, row - 0.3), fontsize=9.5)
-                above.set_in_layout(False)
-        labels = [] if slim else [replace_unset(name, loc, can_draw) for name in tallies]
-        axes.set_yticks(range(len(labels)), labels, fontsize=8.5)
-        axes.set_xticks([])
-        axes.tick_params(axis="y", length=0)
-        for side in ("left", "bottom"):
-            axes.spines[side].set_visible(False)
+        rows.set_up(axes, _NUMBER_SIZE)
+        numbers = [(end, row, loc.count(int(end))) for row, end in enumerate(ends)]
+        write_at_rows(axes, numbers, _NUMBER_GAP, va="center", fontsize=_NUMBER_SIZE)
         axes.axvline(0, color=palette.MUTED_COLOUR, linewidth=0.8)
         _draw_legend(figure, parts, unit)
         return style.ChartDrawing(figure, "missing-slim" if slim else "missing", alternative)

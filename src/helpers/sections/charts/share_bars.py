@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
-from textwrap import fill
 from typing import Any
 
 from matplotlib.axes import Axes
@@ -13,14 +12,14 @@ from helpers.funding.totals.shares import share
 from helpers.funding.totals.tally import Tally
 from helpers.i18n.localizer import Localizer
 from helpers.sections.charts import style
+from helpers.sections.charts.row_labels import SLIM_NAME_SIZE, BarRows, write_at_rows
 from helpers.sections.charts.stacked_bars import draw_bar_legend, draw_stacked_bars
 from helpers.sections.components import palette
 from helpers.sections.components.bar_unit import BarUnit
-from helpers.sections.components.parts.unset_texts import replace_unset
-from helpers.system.typefaces.typeface_chain import can_draw
 
-_LABEL_WIDTH = 46  # letters of a name on one line
+_NAME_SIZE = 9  # points
 _SHARE_ROOM = 36  # points between a name and its bar, for the share
+_SHARE_GAP = 5  # points between the share and the bar
 _ROW_HEIGHT, _LOW_ROW_HEIGHT = 0.17, 0.15  # inches, for each line of a name; of many rows
 _MANY_ROWS = 15
 
@@ -37,18 +36,15 @@ def draw_share_bars(
 
     The tallies' amounts are in the unit (see BarUnit.measure).
     """
-    labels = [replace_unset(label, loc, can_draw) for label in tallies]
-    labels = labels if slim else [fill(label, _LABEL_WIDTH) for label in labels]
-    lines = 2 if slim else max(label.count("\n") + 1 for label in labels)
-    row_height = _LOW_ROW_HEIGHT if len(labels) > _MANY_ROWS and not slim else _ROW_HEIGHT
-    height = 0.55 + len(labels) * row_height * lines
+    rows = BarRows.named(tallies, loc, slim)
+    row_height = _LOW_ROW_HEIGHT if len(tallies) > _MANY_ROWS and not slim else _ROW_HEIGHT
+    height = 0.55 + len(tallies) * row_height * rows.lines
     with style.styled_figure(height, slim=slim) as (figure, (axes,)):
         widths = {part: _shares(part, tallies.values()) for part in unit.part_names}
-        longest = draw_stacked_bars(axes, widths, 0.4 if slim else 0.72)
+        longest = draw_stacked_bars(axes, widths, rows.bar_height)
         axes.set_xlim(0, max(1.0, longest))
-        _set_axes(axes, len(labels), slim)
-        _label_rows(axes, labels, slim)
-        label_shares(axes, [tally.funded_share for tally in tallies.values()], slim, loc)
+        rows.set_up(axes, _NAME_SIZE, _SHARE_ROOM, linespacing=0.95)
+        label_shares(axes, [tally.funded_share for tally in tallies.values()], rows, loc)
         draw_bar_legend(figure, unit, slim)
         return style.ChartDrawing(figure, f"{name}-slim" if slim else name, alternative)
 
@@ -58,32 +54,19 @@ def _shares(part: str, tallies: Iterable[Tally]) -> list[float]:
     return [float(share(getattr(t, part), t.requested) or 0) for t in tallies]
 
 
-def _set_axes(axes: Axes, rows: int, slim: bool) -> None:
-    axes.set_ylim(rows - 0.5, -0.85 if slim else -0.6)
-    axes.set_xticks([])
-    axes.tick_params(axis="y", length=0, pad=_SHARE_ROOM)
-    for side in ("left", "bottom"):
-        axes.spines[side].set_visible(False)
-
-
-def _label_rows(axes: Axes, labels: Sequence[str], slim: bool) -> None:
-    """Label the rows: left of the bars, or above them in the narrow drawing."""
-    if not slim:
-        axes.set_yticks(range(len(labels)), labels, fontsize=9, linespacing=0.95)
-        return
-    axes.set_yticks([])
-    for row, label in enumerate(labels):
-        axes.annotate(label, (0, row - 0.3), fontsize=9.5).set_in_layout(False)
-
-
-def label_shares(axes: Axes, shares: Sequence[Fraction | None], slim: bool, loc: Localizer) -> None:
+def label_shares(
+    axes: Axes, shares: Sequence[Fraction | None], rows: BarRows, loc: Localizer
+) -> None:
     """Write the share that is funded: in front of the bar, or above its end."""
     look: dict[str, Any] = {"color": palette.FUNDED_COLOUR, "weight": "bold", "ha": "right"}
-    spot: dict[str, Any] = {"xytext": (0 if slim else -5, 0), "textcoords": "offset points"}
-    for row, found in enumerate(shares):
-        if found is not None:
-            at = (1, row - 0.3) if slim else (0, row)
-            text = loc.percent(found, short=True)
-            va = "baseline" if slim else "center"
-            label = axes.annotate(text, at, va=va, fontsize=9.5 if slim else 9, **spot, **look)
-            label.set_in_layout(False)  # it has its room, and is not measured for the layout
+    known = [
+        (row, loc.percent(found, short=True))
+        for row, found in enumerate(shares)
+        if found is not None
+    ]
+    if rows.slim:
+        above = [(1, row - rows.name_rise, text) for row, text in known]
+        write_at_rows(axes, above, fontsize=SLIM_NAME_SIZE, **look)
+    else:
+        look |= {"va": "center", "fontsize": _NAME_SIZE}
+        write_at_rows(axes, [(0, row, text) for row, text in known], -_SHARE_GAP, **look)

@@ -7,10 +7,12 @@ from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.collections import PolyCollection
 from matplotlib.figure import Figure
 from matplotlib.legend import Legend
-from matplotlib.patches import Patch, Rectangle
+from matplotlib.patches import Patch
 
+from helpers.sections.charts.rendering.text_measurer import TextMeasurer
 from helpers.sections.components import palette
 from helpers.sections.components.bar_unit import BarUnit
 
@@ -33,25 +35,36 @@ _LEGEND_LINE = 0.2  # inches
 def draw_stacked_bars(axes: Axes, parts: Mapping[str, Sequence[float]], height: float) -> float:
     """Draw stacked bars, one per row, of the three parts; return where the longest bar ends.
 
-    The caller sets the limits of the axes: `barh` would extend them bar by bar, which takes a sixth
-    of the time of a chart.
+    The bars of a part are one collection, in the order of the rows. The caller sets the limits of
+    the axes.
     """
     lefts = [0.0] * max(map(len, parts.values()))
     for part, widths in parts.items():
-        for row, (left, width) in enumerate(zip(lefts, widths, strict=True)):
-            edge = 0.7 if width else 0  # or what is nothing would be a line
-            corner = (left, row - height / 2)
-            axes.add_artist(Rectangle(corner, width, height, linewidth=edge, **PART_STYLES[part]))
-        lefts = [left + width for left, width in zip(lefts, widths, strict=True)]
+        rights = [left + width for left, width in zip(lefts, widths, strict=True)]
+        drawn = PolyCollection(
+            [_bar(row, *ends, height) for row, ends in enumerate(zip(lefts, rights, strict=True))],
+            linewidth=[0.7 if width else 0 for width in widths],  # or nothing would be a line
+            joinstyle="miter",
+            **PART_STYLES[part],
+        )
+        axes.add_collection(drawn, autolim=False)
+        lefts = rights
     return max(lefts)
+
+
+def _bar(row: int, left: float, right: float, height: float) -> list[tuple[float, float]]:
+    """The corners of a bar."""
+    low, high = row - height / 2, row + height / 2
+    return [(left, low), (right, low), (right, high), (left, high)]
 
 
 def draw_bar_legend(figure: Figure, unit: BarUnit, slim: bool) -> None:
     """Draw the legend in as many columns as the figure is wide enough for."""
     most = 4 if len(unit.part_names) > 3 and not slim else 3
+    measurer = TextMeasurer(figure.dpi)
     for columns in range(most, 0, -1):
         legend = _add_bar_legend(figure, unit, slim, columns)
-        if columns == 1 or legend.get_window_extent().width <= figure.bbox.width:
+        if columns == 1 or legend.get_window_extent(measurer).width <= figure.bbox.width:
             break
         legend.remove()
     lines = -(-len(unit.part_names) // columns)

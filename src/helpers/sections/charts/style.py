@@ -14,24 +14,24 @@ from warnings import catch_warnings, simplefilter
 
 import matplotlib as mpl
 from markupsafe import escape
-from matplotlib import font_manager
 from matplotlib.axes import Axes
-from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
-from matplotlib.text import Text
 
-from helpers.sections.charts.figure_room import count_overlaps, fits
-from helpers.sections.charts.shown_figure import ShownFigure
+from helpers.sections.charts.rendering.chart_typefaces import drawn_families
+from helpers.sections.charts.rendering.figure_room import count_overlaps, fits
+from helpers.sections.charts.rendering.measured_layout import MeasuredLayout
+from helpers.sections.charts.rendering.shown_figure import ShownFigure
+from helpers.sections.charts.rendering.svg_canvas import write_svg
 from helpers.sections.components.palette import INK_COLOUR, MUTED_COLOUR
-from helpers.system.typefaces.drawing_typeface import drawing_typeface
-from helpers.system.typefaces.report_typeface import FONT_FAMILY, FONT_FOLDER, UNUSUAL_RUN
-from helpers.system.typefaces.typeface_chain import Typeface, typefaces_for
+from helpers.system.typefaces.letter_widths import text_width
+from helpers.system.typefaces.report_typeface import FONT_FAMILY
 
 # Inches; a chart is scaled to the width of its column. Each is drawn twice for the page, broad and
 # slim: on a phone the broad one's letters would be too small to read.
 BROAD_WIDTH, SLIM_WIDTH = 6.0, 3.6
 _FOOT_CHARACTERS_PER_INCH = 19
 _FOOT_LINE_HEIGHT = 0.15  # inches
+_FOOT_SIZE = 8  # points
 
 
 _RC_PARAMS: dict[str, Any] = {
@@ -67,12 +67,18 @@ class ChartDrawing:
 
     def add_foot(self, text: str) -> None:
         """Write a line below everything else in the figure, broken where it is too long."""
-        width = self.figure.get_figwidth()
-        lines = wrap(text, int(width * _FOOT_CHARACTERS_PER_INCH))
+        in_an_inch = 72 * len(text) / max(text_width(text, _FOOT_SIZE), 1)  # less in a wide brand
+        width = self.figure.get_figwidth() * min(_FOOT_CHARACTERS_PER_INCH, in_an_inch)
+        lines = wrap(text, max(1, int(width)))
         self.figure.set_figheight(self.figure.get_figheight() + len(lines) * _FOOT_LINE_HEIGHT)
         with _our_style():
             self.figure.supxlabel(
-                "\n".join(lines), x=0, ha="left", fontsize=8, color=MUTED_COLOUR, linespacing=1.25
+                "\n".join(lines),
+                x=0,
+                ha="left",
+                fontsize=_FOOT_SIZE,
+                color=MUTED_COLOUR,
+                linespacing=1.25,
             )
 
     def svg(self, alternative: str = "", suffix: str = "") -> str:
@@ -96,11 +102,14 @@ class ChartDrawing:
 
 @contextmanager
 def _our_style() -> Iterator[None]:
-    families = tuple(_drawn_families())
-    with mpl.rc_context():
-        known: dict[str, Any] = cast(Any, mpl.rcParams)
-        dict.update(known, _our_parameters(families))  # as rc_context does: they were checked
+    known: dict[str, Any] = cast(Any, mpl.rcParams)
+    before = dict(dict.items(known))  # rc_context reads and checks them one by one
+    before.pop("backend", None)
+    dict.update(known, _our_parameters(tuple(drawn_families())))  # they were checked
+    try:
         yield
+    finally:
+        dict.update(known, before)
 
 
 @lru_cache
@@ -124,7 +133,7 @@ def styled_figure(height: float, *, slim: bool = False, panels: int = 1) -> Iter
     """
     with _our_style():
         size = (SLIM_WIDTH if slim else BROAD_WIDTH, height)
-        figure = ShownFigure(figsize=size, layout="constrained")
+        figure = ShownFigure(figsize=size, layout=MeasuredLayout())
         yield figure, list(figure.subplots(1, panels, sharey=True, squeeze=False)[0])
 
 
@@ -134,13 +143,13 @@ def to_svg(figure: Figure, name: str, alternative: str, *, whole: bool = False) 
     `name` makes its ids unique on a page; `alternative` is its text alternative. If
     `whole`, what is drawn beyond the figure's edge widens the element, so that no label is cut.
     """
-    _use_chain(figure)
-    drawn = _drawn_svg(figure, widened=whole and not fits(figure))
+    text = StringIO()
+    write_svg(figure, text, widened=whole and not fits(figure))
     # matplotlib writes a text that it draws as a path once more, in a comment, which no document
     # takes. Its style sheet would apply to the whole page: our own tag has its rules.
     left_out = r"<!--.*?-->|\s*<metadata>.*?</metadata>|\s*<defs>\s*<style.*?</style>\s*</defs>"
-    svg = re.sub(left_out, "", drawn, flags=re.DOTALL)
-    names = "|".join(map(re.escape, _drawn_families()))
+    svg = re.sub(left_out, "", text.getvalue(), flags=re.DOTALL)
+    names = "|".join(map(re.escape, drawn_families()))
     svg = re.sub(rf"'(?:{names})'(?:, '[^']*')*", f"'{FONT_FAMILY}'", svg)  # as it is stored
     # matplotlib's opening tag has a fixed size; ours scales, and has the text alternative.
     _, opening, rest = re.split(r"(<svg [^>]*>)", svg, maxsplit=1)
@@ -149,50 +158,6 @@ def to_svg(figure: Figure, name: str, alternative: str, *, whole: bool = False) 
     lines = 'stroke-linejoin="round" stroke-linecap="butt"'
     names = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
     return _prefix_ids(f"<svg {names} {view and view[0]} {lines} {label}>{rest.strip()}", name)
-
-
-def _drawn_svg(figure: Figure, *, widened: bool) -> str:
-    """Return the figure as matplotlib writes it, perhaps widened to all that is drawn.
-
-    `savefig` would draw it twice, first without a file for the layout, which the drawing makes too.
-    """
-    text = StringIO()
-    nothing = {"Date": None, "Creator": None, "Format": None, "Type": None}
-    if widened:
-        figure.savefig(text, format="svg", metadata=nothing, bbox_inches="tight")
-        return text.getvalue()
-    canvas, dpi = figure.canvas, figure.dpi
-    try:
-        drawn: Any = FigureCanvasSVG(figure)
-        drawn.print_svg(text, metadata=nothing)
-    finally:
-        figure.set_canvas(canvas)
-        figure.dpi = dpi
-    return text.getvalue()
-
-
-def _use_chain(figure: Figure) -> None:
-    """Let matplotlib measure and draw, with the typefaces that have them, texts of any script."""
-    for artist in figure.findobj(Text):
-        text = artist.get_text() if isinstance(artist, Text) else ""
-        if isinstance(artist, Text) and UNUSUAL_RUN.search(text):
-            others = map(_registered_name, typefaces_for(text))
-            artist.set_fontfamily([*dict.fromkeys([*_drawn_families(), *others])])
-
-
-def _drawn_families() -> list[str]:
-    """The families that matplotlib draws in: a brand's, which may lack a character, and ours."""
-    _register_font()
-    brand = drawing_typeface()
-    return [*([_registered_name(brand)] if brand else []), FONT_FAMILY]
-
-
-@lru_cache
-def _registered_name(typeface: Typeface) -> str:
-    """The name by which matplotlib finds a typeface, whose files it gets the first time."""
-    for face in dict.fromkeys(typeface.faces.values()):
-        font_manager.fontManager.addfont(face.path)
-    return font_manager.FontProperties(fname=typeface.regular.path).get_name()
 
 
 def _prefix_ids(svg: str, name: str) -> str:
@@ -204,9 +169,3 @@ def _prefix_ids(svg: str, name: str) -> str:
 
     svg = re.sub(r' id="([^"]+)"', rename, svg)
     return re.sub(r'(url\(#|href="#)', rf"\g<1>{name}-", svg)
-
-
-@lru_cache
-def _register_font() -> None:
-    for weight in ("Regular", "Semibold", "Bold"):
-        font_manager.fontManager.addfont(FONT_FOLDER / f"SourceSansPro-{weight}.ttf")

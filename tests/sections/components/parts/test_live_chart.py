@@ -12,7 +12,7 @@ from helpers.report.board_report import BoardReport
 from helpers.sections.components.parts.section_parts import SECTION_MIME, ChartPart
 
 REPORT = BoardReport.load(round="skl-2016", as_of="2017-02-22")
-CHARTS = ["answer", "over_time", "by_county", "by_group", "missing"]
+CHARTS = ["answer", "over_time", "by_county", "by_group", "missing", "on_map"]
 
 
 @pytest.mark.parametrize("name", CHARTS)

@@ -16,7 +16,6 @@ from helpers.system.typefaces.drawing_typeface import drawing_typeface, drawn_in
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-_MAX_LAYOUTS = 4  # drawings after which matplotlib's layout moves nothing any more
 _PHONE_SUFFIX = "-slim"
 # matplotlib computes ids from coordinates, whose last digits differ from drawing to drawing.
 _ID = re.compile(r'(url\(#|href="#| id=")[^)"]+')
@@ -59,12 +58,7 @@ class LiveChart:
         """The drawing, and how it looks before anything is changed."""
         with drawn_in(self._typeface):
             drawing = self.draw()
-            look = _without_ids(drawing.svg())
-            for _ in range(_MAX_LAYOUTS):  # the layout may move a little when computed again
-                before, look = look, _without_ids(drawing.svg())
-                if before == look:
-                    break
-            return drawing, look
+            return drawing, _without_ids(drawing.svg())
 
     def describe(self, alternative: str) -> None:
         """Set the text alternative of a figure that has been changed."""
