@@ -1,7 +1,7 @@
 """Measures the processor time of a letter against that of a plain function that makes it.
 
 The function composes the same sections and writes the same page and PDF, without a notebook, a
-process of its own for it, or the checks of a release.
+process for it alone, or the checks of a release.
 """
 
 from __future__ import annotations

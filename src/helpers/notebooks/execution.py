@@ -80,7 +80,7 @@ def run_notebook(
 
     The process is a child of the fork server, or a kernel if FUNDING_REPORT_ENGINE is "kernel" or
     the system cannot fork. With `keeps_process` the child also runs the next such notebook: only
-    for one that leaves nothing in its process (see letter_cells). `progress` is papermill's
+    for a notebook that leaves nothing in its process (see letter_cells). `progress` is papermill's
     progress_bar. Raises NotebookStoppedError, NotebookError for a file that is not a notebook to
     run, and ReportError for an invalid cell time limit.
     """

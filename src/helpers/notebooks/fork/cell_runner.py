@@ -104,7 +104,7 @@ def _next_source(kernel: Any, channel: Connection) -> str | None:
 def _process_state() -> tuple[Any, ...]:
     """What the cells of a letter do not change in a process that runs several (see letter_cells).
 
-    One that finds it changed ends, and the next letter has a new one.
+    A process that finds it changed ends, and the next letter has a new one.
     """
     return (
         Path.cwd(),
