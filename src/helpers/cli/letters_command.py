@@ -97,7 +97,7 @@ def letters(
     sign_with = options.pop("sign_with")
     chosen = {**options, "language": language or "sv"}
     params = mark_future(report_params(round=round_name, **chosen), allowed=future)
-    executor = _executor_factory(workers, dask, params.decisions)
+    executor = _executor_factory(workers, dask, params)
     warn_of_future(params)
     draft = language is not None
     deliver_release = prepare_delivery(
@@ -145,18 +145,19 @@ def _load_for_letters(params: ReportParams, *, draft: bool) -> BoardReport:
 
 
 def _executor_factory(
-    workers: int | None, dask: str | None, decisions: str | None
+    workers: int | None, dask: str | None, params: ReportParams
 ) -> ExecutorFactory:
     """Return a factory of executors: processes of this machine, or a Dask scheduler's workers."""
     from helpers.letters import executors
 
     if dask is None:
-        return partial(executors.local_executor, workers or executors.available_processors())
+        count, shared = workers or executors.available_processors(), params.model_dump()
+        return partial(executors.local_executor, count, shared)
     if workers:
         raise click.UsageError(
             "--workers sets the processes of this machine and cannot be combined with --dask."
         )
-    if "://" in (decisions or ""):
+    if "://" in (params.decisions or ""):
         raise ReportError(
             "With --dask, a database's address in --decisions would be sent with every letter. Set "
             "it in an environment variable of the workers and use --decisions env:NAME."
