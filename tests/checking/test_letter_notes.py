@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pandas as pd
+import pytest
 
 from helpers.checking.letter_notes import letter_notes
 from helpers.model.funding_round import Round
+from helpers.model.settings.member_nouns import MemberNouns
 from helpers.model.settings.round_settings import (
     BoardSettings,
     Event,
@@ -53,6 +55,35 @@ def test_a_round_that_states_all_has_no_line(five_round: Round, five_members: pd
         "members.csv: official_name has no source. State it in letters.official_names_source."
     )
     assert letter_notes(stated_round(five_round, official_names_source="x"), addressed) == []
+
+
+@pytest.mark.parametrize(
+    ("own_noun", "contact", "addressed_to"),
+    [
+        (False, None, "go to the municipal executive board"),
+        (False, {"sv": "kassören"}, "go to the office of contact"),
+        (True, {"sv": "kassören"}, "go to the office of contact"),
+        (True, None, "name no office"),
+    ],
+)
+def test_what_stands_in_place_of_an_office_and_an_official_name(
+    five_round: Round,
+    five_members: pd.DataFrame,
+    own_noun: bool,
+    contact: dict[str, str] | None,
+    addressed_to: str,
+) -> None:
+    """As `recipient_line` and `addressee_name` write it; only a municipality's kind is added."""
+    forms = {"one": "fastighet", "the_one": "fastigheten", "many": "fastigheter"}
+    swedish = {**forms, "the_many": "fastigheterna", "gender": "en"}
+    noun = MemberNouns.model_validate({"sv": swedish})
+    update = {"contact": contact, "member": noun if own_noun else None}
+    round_ = five_round.model_copy(update=update)
+    notes = "\n".join(letter_notes(round_, five_members))
+    assert f"letters.recipient is not stated: the letters {addressed_to}." in notes
+    alone, with_kind = "have the name alone.", "have the name, and the kind of member after it."
+    assert (alone if own_noun else with_kind) in notes
+    assert (with_kind if own_noun else alone) not in notes
 
 
 def test_members_with_blank_cells_are_counted(

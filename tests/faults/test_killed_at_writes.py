@@ -121,22 +121,39 @@ def test_a_run_killed_before_any_write_harms_nothing(
 def test_a_killed_prune_is_finished_by_the_next_run(
     board_project: Path, ready: Ready, restore: Callable[[], None], tmp_path: Path, command: str
 ) -> None:
-    """Before any of its writes: no release that it has removed is missed by the next run."""
+    """Before any of its writes: no release that it has removed is missed by the next run.
+
+    Nor is a file next to it: the log of its run, its signature and its delivery log.
+    """
     prune, gone = COMMANDS["prune"], FOLDER / DAYS[0]
-    restore()
+    with_signature(restore, gone)
     number = tmp_path / "number"
     assert ready.run(board_project, *prune, COUNT_WRITES=str(number))[0] == 0
     states = set()
     for at in range(1, int(number.read_text()) + 1):
-        restore()
+        with_signature(restore, gone)
         killed = ready.run(board_project, *prune, KILL_AT_WRITE=str(at))[0]
         assert killed == -signal.SIGKILL
         states.add(gone.exists())
         code, _, err = ready.run(board_project, *COMMANDS[command])
         assert (code, err) == (0, ""), at
         assert (f"few/{gone.name}" in known_hashes(FOLDER.parent)) == gone.exists()
+        names = {".sig", ".log.json"} if gone.exists() else set()
+        assert {path.name for path in FOLDER.glob(f"{gone.name}.*")} == {
+            f"{gone.name}{suffix}" for suffix in names
+        }
+        assert (FOLDER / ".delivery" / f"{gone.name}.json").exists() == gone.exists()
+        assert leftovers() == []
         check_all(FOLDER)
     assert states == {True, False}
+
+
+def with_signature(restore: Callable[[], None], release: Path) -> None:
+    """Put the project back, and a signature and a delivery log next to a release."""
+    restore()
+    release.with_name(f"{release.name}.sig").write_text("signature", encoding="utf-8")
+    (FOLDER / ".delivery").mkdir(exist_ok=True)
+    (FOLDER / ".delivery" / f"{release.name}.json").write_text("{}", encoding="utf-8")
 
 
 def kill_and_run_again(

@@ -14,7 +14,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from helpers.cli.commands import cli
-from helpers.delivery.delivery_log import DELIVERY_FOLDER, open_delivery_log
+from helpers.delivery.delivery_log import open_delivery_log
 from helpers.errors import OverdueError, ReportError
 from helpers.maintenance import file_review, verification
 from helpers.maintenance.retention import expired_releases, remove_expired, remove_release
@@ -26,6 +26,7 @@ from helpers.releases.listing.hash_list import (
     listed_hashes,
 )
 from helpers.releases.listing.index_page import update_index
+from helpers.releases.removal import DELIVERY_FOLDER
 from helpers.releases.run_lock import hold_round_lock, sweep_leftovers
 from helpers.releases.storage import file_hashes
 from helpers.system.control.file_lock import locked

@@ -19,8 +19,7 @@ def _round_notes(round_: Round) -> list[str]:
     notes = {
         "round.toml: board.case_number is not stated: the letters have no case number of the "
         "organiser.": round_.board.case_number,
-        "round.toml: letters.recipient is not stated: the letters go to the office of contact, or "
-        "to the municipal executive board.": letters.recipient,
+        _recipient_note(round_): letters.recipient,
         "round.toml: letters.reply_to is not stated: answers go to “us”.": letters.reply_to,
         "round.toml: letters.reply_address is not stated: the letters name no mail address to "
         "reply to.": letters.reply_address,
@@ -37,6 +36,20 @@ def _round_notes(round_: Round) -> list[str]:
         ),
     }
     return [note for note, stated in notes.items() if not stated]
+
+
+def _recipient_note(round_: Round) -> str:
+    """What the letters are addressed to unless letters.recipient is stated."""
+    if round_.contact:
+        return (
+            "round.toml: letters.recipient is not stated: the letters go to the office of contact."
+        )
+    if round_.member:
+        return "round.toml: letters.recipient is not stated: the letters name no office."
+    return (
+        "round.toml: letters.recipient is not stated: the letters go to the municipal executive "
+        "board."
+    )
 
 
 def _member_notes(round_: Round, members: pd.DataFrame) -> list[str]:
@@ -60,7 +73,10 @@ def _notes_of_file(round_: Round, file: str, members: pd.DataFrame) -> list[str]
     if unnamed := int((~named).sum()):
         notes.append(
             f"{file}: {unnamed} of {len(members)} rows have no official_name: the letters have the "
-            "name, and the kind of member after it."
+            "name alone."
+            if round_.member
+            else f"{file}: {unnamed} of {len(members)} rows have no official_name: the letters "
+            "have the name, and the kind of member after it."
         )
     if unaddressed := int((~addressed).sum()):
         notes.append(

@@ -97,7 +97,7 @@ def letters(
     sign_with = options.pop("sign_with")
     chosen = {**options, "language": language or "sv"}
     params = mark_future(report_params(round=round_name, **chosen), allowed=future)
-    executor = executor_factory(workers, dask, params.decisions)
+    executor = executor_factory(workers, dask, [params])
     warn_of_future(params)
     draft = language is not None
     deliver_release = prepare_delivery(

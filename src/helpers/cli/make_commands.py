@@ -113,7 +113,7 @@ def board(
         **delivery_choices, draft=draft is not None, reports=Path(output), sign_with=sign_with
     )
     if every_round:
-        new_executor = executor_factory(workers, dask, None)
+        new_executor = executor_factory(workers, dask, params.values())
         _publish_all(params, Path(output), draft, new_executor, deliver_release, force=force)
     else:
         _publish_one(first, Path(output), draft, deliver_release, force=force)

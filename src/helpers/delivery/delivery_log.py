@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from helpers.data.round.archived_inputs import read_release_json
 from helpers.errors import DeliveryError, LockedError, ReportError
-from helpers.system.control.file_lock import locked, remove_unheld_locks
+from helpers.releases.removal import DELIVERY_FOLDER
+from helpers.system.control.file_lock import locked
 from helpers.system.files import durable_write
 from helpers.system.json_text import json_text
 
-DELIVERY_FOLDER = ".delivery"
 DELIVERY_SCHEMA_VERSION = 1
 
 
@@ -78,15 +78,3 @@ def open_delivery_log(release: Path, key: str) -> Iterator[DeliveryLog]:
         raise LockedError(
             f"Another run is delivering {release.name}. Wait for it, and run this again."
         ) from None
-
-
-def remove_orphaned_logs(folder: Path) -> None:
-    """Remove the logs in a round's folder whose releases no longer exist.
-
-    A log in use by another run is kept until the next call.
-    """
-    for path in (folder / DELIVERY_FOLDER).glob("*.json"):
-        if not (folder / path.stem).exists():
-            with suppress(LockedError), locked(path.with_suffix(".lock")):
-                path.unlink(missing_ok=True)
-    remove_unheld_locks(folder / DELIVERY_FOLDER, "*.lock")

@@ -14,6 +14,10 @@ from helpers.report.board_report import BoardReport
 from helpers.report.correspondence.member_letter import resolve_addressee
 from helpers.report.letter_classes import recipients_of
 
+# What run.json states of the register's source is not archived. Letters print nothing of it, so
+# that nothing would show that it was altered.
+_PRINTED_BY_REPORTS = {"register_unread", "register_sheets", "register_remarks"}
+
 
 def chosen_codes(report: BoardReport, kind: LetterKind, only: tuple[str, ...]) -> list[str]:
     """Return the codes of the members to write to; all that the kind is for if `only` is empty.
@@ -55,7 +59,8 @@ def letters_manifest(
         report, LETTERS_KIND, letter_notebook(kind), languages, parameters, ("since", "forecast")
     )
     recipients = only or recipients_of(report, kind)
-    return {**manifest, "letters": len(recipients)}
+    kept = {name: value for name, value in manifest.items() if name not in _PRINTED_BY_REPORTS}
+    return {**kept, "letters": len(recipients)}
 
 
 def new_letter_job(report: BoardReport, manifest: dict[str, Any], kind: LetterKind) -> LetterJob:

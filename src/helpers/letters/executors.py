@@ -6,7 +6,6 @@ import multiprocessing
 import os
 import signal
 import sys
-import threading
 from collections.abc import Iterator
 from concurrent.futures import Executor
 from contextlib import contextmanager
@@ -32,17 +31,16 @@ def available_processors() -> int:
 
 
 @contextmanager
-def local_executor(workers: int) -> Iterator[Executor]:
+def local_executor(workers: int, environment: dict[str, str]) -> Iterator[Executor]:
     """Run calls in a pool of processes that end with the context, and if this process is killed.
 
-    Each is forked from multiprocessing's forkserver, which has imported all modules. As its first
-    action a worker forks its own fork server for notebooks, while it still has one thread (a
-    process with several threads cannot fork safely). If the system cannot fork, Python is started
-    for each worker.
+    They have the given environment: what their notebooks need (see needed_variables). Each is
+    forked from multiprocessing's forkserver, which has imported all modules. As its first action a
+    worker forks its own fork server for notebooks, while it still has one thread (a process with
+    several threads cannot fork safely). If the system cannot fork, Python is started for each.
     """
-    pool = ProcessPool(
-        workers, _process_context(), partial(_initialize_worker, str(Path.cwd()), dict(os.environ))
-    )
+    initializer = partial(_initialize_worker, str(Path.cwd()), environment)
+    pool = ProcessPool(workers, _process_context(), initializer)
     try:
         yield pool
         pool.shutdown()
@@ -58,7 +56,7 @@ def _process_context() -> Context:
 
 
 def _initialize_worker(cwd: str, environment: dict[str, str]) -> None:
-    """Adopt the parent's folder and environment, fork a fork server, and watch the parent."""
+    """Adopt a folder and an environment, and fork a fork server."""
     for name in ("SIGINT", "SIGHUP"):  # the parent process handles them and ends its workers
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), signal.SIG_IGN)
@@ -68,17 +66,8 @@ def _initialize_worker(cwd: str, environment: dict[str, str]) -> None:
     try:
         if uses_fork():
             start_fork_server(forked=True)
-        threading.Thread(target=_exit_with_parent, daemon=True).start()
-    except (OSError, RuntimeError):  # the system refuses it; the parent explains what is missing
+    except OSError:  # the system refuses it; the parent explains what is missing
         sys.exit(1)
-
-
-def _exit_with_parent() -> None:
-    """Exit when the parent process ends, because no process would receive the letter."""
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)
 
 
 @contextmanager

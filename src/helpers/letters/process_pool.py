@@ -8,6 +8,7 @@ Here the pipe of a killed process is closed with it, and only its own call fails
 from __future__ import annotations
 
 import os
+import sys
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -18,6 +19,7 @@ from multiprocessing.connection import Connection
 from multiprocessing.reduction import ForkingPickler
 from typing import TYPE_CHECKING, Any
 
+from helpers.notebooks.fork.worker_parent import start_process
 from helpers.system.control.signals import uninterrupted
 
 if TYPE_CHECKING:
@@ -41,6 +43,9 @@ class ProcessPool(ThreadPoolExecutor):
         super().__init__(workers)  # its own `initializer` would run in the threads
         self._context, self._process_initializer = context, process_initializer
         self._starting = threading.Lock()
+        # Its end in the processes shows them that the pool is stopped or its process has ended.
+        # Those whose forkserver was killed cannot be killed: multiprocessing takes them for ended.
+        self._process_end, self._own_end = context.Pipe(duplex=False)
         self._processes: list[BaseProcess] = []
         self._closed = False
         self._thread_state = threading.local()
@@ -57,6 +62,7 @@ class ProcessPool(ThreadPoolExecutor):
                 self._closed = True
             for process in self._processes:
                 process.kill()
+            self._own_end.close()
             self.shutdown()
             for process in self._processes:
                 process.join()
@@ -85,21 +91,32 @@ class ProcessPool(ThreadPoolExecutor):
             if self._closed:
                 raise BrokenProcessPool("The pool was stopped before this process was started.")
             process = self._context.Process(
-                target=_serve_calls, args=(process_end, self._process_initializer)
+                target=_serve_calls,
+                args=(process_end, self._process_end, self._process_initializer),
             )
-            process.start()
+            start_process(process)
             self._processes.append(process)
         return own_end
 
 
-def _serve_calls(channel: Connection, initializer: Call) -> None:
-    """Run calls in a process until the parent closes its end of the pipe."""
+def _serve_calls(channel: Connection, pool: Connection, initializer: Call) -> None:
+    """Run calls in a process until the parent closes its end of the pipe, or that of the pool."""
     if hasattr(os, "register_at_fork"):  # a child's copy would keep the pipe open
         os.register_at_fork(after_in_child=channel.close)
     initializer()
+    try:
+        threading.Thread(target=_exit_with_pool, args=(pool,), daemon=True).start()
+    except RuntimeError:  # the system refuses it; the parent explains what is missing
+        sys.exit(1)
     with suppress(EOFError, OSError):
         while True:
             channel.send_bytes(_pickled_result(channel.recv()))
+
+
+def _exit_with_pool(pool: Connection) -> None:
+    """Exit when the pool has ended, because no process would receive the result."""
+    pool.poll(None)
+    os._exit(1)
 
 
 def _pickled_result(call: Call) -> memoryview:

@@ -67,7 +67,8 @@ def _rebuild_letters(
     kind = letter_kind(report, run)
     manifest = {"inputs": run["inputs"], "code": code_hash(letter_notebook(kind))}
     job = new_letter_job(report, manifest, kind)
-    new_executor = partial(executors.local_executor, executors.available_processors())
+    count = executors.available_processors()
+    new_executor = partial(executors.local_executor, count, job.parameters())
     for letter in dispatch_letters(job, letter_codes(report, run), new_executor):
         name = letter_stem(letter.code, language)
         if letter.error is not None and letter.exhausted:

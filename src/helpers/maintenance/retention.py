@@ -7,14 +7,13 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from helpers.delivery.delivery_log import remove_orphaned_logs
 from helpers.errors import ReportError
 from helpers.releases.decided import is_decided
 from helpers.releases.listing.catalogue import Release, list_releases
 from helpers.releases.listing.hash_list import listed_as_removed
-from helpers.releases.run_lock import MARK_WAIT, hold_round_lock, sweep_leftovers
-from helpers.releases.run_log import log_path
-from helpers.releases.storage import REMOVAL_PREFIX, SIGNATURE_SUFFIX
+from helpers.releases.removal import finish_removals
+from helpers.releases.run_lock import MARK_WAIT, hold_round_lock, sweep_all_leftovers
+from helpers.releases.storage import REMOVAL_PREFIX
 from helpers.system.control.signals import uninterrupted
 
 
@@ -62,17 +61,16 @@ def remove_expired(
                         removed.add(release.path)
                 if is_removed:
                     yield release
-    for folder in [reports / round_name] if round_name else sorted(reports.iterdir()):
-        sweep_leftovers(reports, folder.name)
+    sweep_all_leftovers(reports, round_name)
 
 
 def remove_release(release: Release) -> bool:
     """Remove a release: list it as removed, hide it by an atomic rename, then delete its files.
 
     The caller holds the round's lock. Returns False for a release that is marked as decided, which
-    stays. The log of its run and its signature go with it. Its delivery log is removed last,
-    because a release that could not be removed must keep the record of its mails. Raises
-    ReportError if the folder cannot be renamed, or the list of hashes is damaged.
+    stays. The files next to it go with it, after the rename: a release that could not be removed
+    must keep the record of its mails. Raises ReportError if the folder cannot be renamed, or the
+    list of hashes is damaged.
     """
     folder = release.folder
     if is_decided(folder):
@@ -84,8 +82,5 @@ def remove_release(release: Release) -> bool:
             folder.rename(hidden_folder)
     except OSError as error:
         raise ReportError(f"{folder} cannot be removed: {error.strerror}.") from None
-    log_path(folder).unlink(missing_ok=True)
-    folder.with_name(f"{folder.name}{SIGNATURE_SUFFIX}").unlink(missing_ok=True)
-    shutil.rmtree(hidden_folder, ignore_errors=True)
-    remove_orphaned_logs(folder.parent)
+    finish_removals(folder.parent)
     return True

@@ -27,9 +27,21 @@ _SHORTEST_VALUE, _FEWEST_VARIABLES = 4, 3
 
 @contextmanager
 def only_needed_variables(parameters: Mapping[str, Any]) -> Iterator[None]:
-    """Remove from this process's environment, within the context, what the notebook need not see.
+    """Remove from the environment, within the context, what the notebook does not need."""
+    kept = needed_variables(parameters)
+    removed = {name: value for name, value in os.environ.items() if name not in kept}
+    for name in removed:
+        del os.environ[name]
+    try:
+        yield
+    finally:
+        os.environ.update(removed)
 
-    The register's address and what its driver reads remain, if the notebook reads it from there.
+
+def needed_variables(parameters: Mapping[str, Any]) -> dict[str, str]:
+    """The part of this process's environment that a notebook with these parameters needs.
+
+    It has the register's address and what its driver reads, if the notebook reads it from there.
     """
     sources = [source for source in _sources(parameters) if source]
     names = [
@@ -38,14 +50,7 @@ def only_needed_variables(parameters: Mapping[str, Any]) -> Iterator[None]:
         if source.startswith(ENVIRONMENT_PREFIX)
     ]
     addresses = [*sources, *(os.environ.get(name, "") for name in names)]
-    kept = notebook_environment(os.environ, addresses, names)
-    removed = {name: value for name, value in os.environ.items() if name not in kept}
-    for name in removed:
-        del os.environ[name]
-    try:
-        yield
-    finally:
-        os.environ.update(removed)
+    return notebook_environment(os.environ, addresses, names)
 
 
 def register_secrets(parameters: Mapping[str, Any]) -> list[str]:

@@ -84,8 +84,9 @@ def unmark_decided(release: Path) -> None:
         raise ReportError(f"{release} is not marked as decided.")
     with _round_lock(release):
         mark = mark_path(release)
-        mark.unlink(missing_ok=True)
+        # First, because a mark is removed by another run, and a signature alone is not.
         mark.with_name(f"{mark.name}{SIGNATURE_SUFFIX}").unlink(missing_ok=True)
+        mark.unlink(missing_ok=True)
 
 
 def is_decided(release: Path) -> bool:

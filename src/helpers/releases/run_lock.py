@@ -8,6 +8,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from helpers.errors import LockedError
+from helpers.releases.removal import finish_removals
 from helpers.releases.storage import (
     REMOVAL_PREFIX,
     WORK_PREFIX,
@@ -53,6 +54,12 @@ def sweep_leftovers(reports: Path, round_name: str) -> None:
             pass
 
 
+def sweep_all_leftovers(reports: Path, round_name: str | None = None) -> None:
+    """Remove what killed runs have left of a round, or of every round in the folder."""
+    for name in [round_name] if round_name else sorted(path.name for path in reports.iterdir()):
+        sweep_leftovers(reports, name)
+
+
 def _remove_leftovers(folder: Path, resumed: str | None) -> None:
     """Remove hidden folders and locks with the names that runs use; the caller holds the lock."""
     if not folder.is_dir():
@@ -60,8 +67,7 @@ def _remove_leftovers(folder: Path, resumed: str | None) -> None:
     for work in sorted(folder.glob(f"{WORK_PREFIX}*")):
         _restore_draft(work, folder)
         shutil.rmtree(work, ignore_errors=True)
-    for removed in folder.glob(f"{REMOVAL_PREFIX}*"):
-        shutil.rmtree(removed, ignore_errors=True)
+    finish_removals(folder)
     if resumed:  # the name ends with the key of the inputs
         name, _, key = resumed.rpartition("-")
         remove_abandoned_folders(folder, f"{name}-{'[0-9a-f]' * len(key)}", keep=resumed)

@@ -92,15 +92,22 @@ def server_environment() -> dict[str, str]:
 
 @contextmanager
 def environment_replaced(environment: Mapping[str, str]) -> Iterator[None]:
-    """Give this process another environment within the context."""
+    """Give this process another environment within the context.
+
+    A variable that both have is always there: other threads may read it.
+    """
     saved = dict(os.environ)
     try:
-        os.environ.clear()
-        os.environ.update(environment)
+        _set_environment(environment)
         yield
     finally:
-        os.environ.clear()
-        os.environ.update(saved)
+        _set_environment(saved)
+
+
+def _set_environment(environment: Mapping[str, str]) -> None:
+    for name in os.environ.keys() - environment.keys():
+        del os.environ[name]
+    os.environ.update(environment)
 
 
 @contextmanager

@@ -107,9 +107,14 @@ def write_index(
 
 
 def update_index_page(reports: Path, removed: set[str], published: Path | None = None) -> None:
-    """Write the index; a problem with a release is a warning on stderr."""
-    from helpers.releases.listing.index_page import update_index
+    """Write the index, after removing what killed runs have left of any round.
 
+    A problem with a release is a warning on stderr.
+    """
+    from helpers.releases.listing.index_page import update_index
+    from helpers.releases.run_lock import sweep_all_leftovers
+
+    sweep_all_leftovers(reports)
     path = f"{published.parent.name}/{published.name}" if published else None
     for line in update_index(reports, removed, path):
         runner.print_message(_INDEX_EVENT, f"index.html: {line}", "warning")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TypeAlias
 
 import pandas as pd
 
@@ -16,6 +17,8 @@ from helpers.model.member_columns import ADDRESS_COLUMNS, CODE_PATTERN, MAIL_PAT
 CONTRIBUTORS_FILE = "contributors.csv"
 _NEEDED = ["code", "name"]
 CONTRIBUTORS_COLUMNS = [*_NEEDED, *ADDRESS_COLUMNS]
+
+CellRule: TypeAlias = tuple[str, "pd.Series[bool]", str, str]
 
 
 def with_contributors(members: pd.DataFrame, folder: Path, round_: Round) -> pd.DataFrame:
@@ -65,15 +68,18 @@ def _find_problems(rows: pd.DataFrame, members: pd.DataFrame) -> Iterator[Proble
             taken.add(cell.casefold())
             if fault:
                 yield Problem(CONTRIBUTORS_FILE, *fault, int(line), column, cell)
-    yield from _find_bad_addresses(rows)
+    for column, is_wrong, what, remedy in address_rules(rows):
+        for line, cell in rows.loc[is_wrong, column].items():
+            yield Problem(CONTRIBUTORS_FILE, what, remedy, int(str(line)), column, cell)
 
 
-def _find_bad_addresses(rows: pd.DataFrame) -> Iterator[Problem]:
+def address_rules(rows: pd.DataFrame) -> list[CellRule]:
+    """Return the rule of the mail address of an office, if the rows have one."""
+    if "address" not in rows.columns:
+        return []
+    wrong = ~rows["address"].str.fullmatch(MAIL_PATTERN)
     remedy = "Write it as office@example.org, or leave it blank."
-    for line, cell in rows.get("address", pd.Series(dtype="str")).items():
-        if not re.fullmatch(MAIL_PATTERN, cell):
-            what = "is not a mail address."
-            yield Problem(CONTRIBUTORS_FILE, what, remedy, int(str(line)), "address", cell)
+    return [("address", wrong, "is not a mail address.", remedy)]
 
 
 def _fault(column: str, cell: str, taken: set[str]) -> tuple[str, str] | None:

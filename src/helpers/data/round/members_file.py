@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from fractions import Fraction
 from pathlib import Path
-from typing import TypeAlias
 
 import pandas as pd
 
 from helpers.data.readers.project_csv import read_project_csv
-from helpers.data.round.contributors_file import with_contributors
+from helpers.data.round.contributors_file import CellRule, address_rules, with_contributors
 from helpers.errors import DataError, Problem
 from helpers.model.funding_round import Round
 from helpers.model.member_columns import (
@@ -18,7 +17,6 @@ from helpers.model.member_columns import (
     COORDINATE_COLUMNS,
     GROUPING_COLUMNS,
     KNOWN_FROM_COLUMN,
-    MAIL_PATTERN,
     MEMBERSHIP_DAY_COLUMNS,
 )
 from helpers.model.settings.threshold_settings import Grouping
@@ -26,9 +24,9 @@ from helpers.pricing import Pricing
 
 _WHOLE = r"(0|[1-9][0-9]{0,9})"
 # The columns that each grouping is read from, the first that there is.
-_COLUMNS_OF_GROUPING: dict[Grouping, tuple[str, ...]] = {
-    "county": ("county",),
-    "group": ("group", "skl_group_2017"),
+_COLUMNS_OF_GROUPING: dict[Grouping, list[str]] = {
+    "county": GROUPING_COLUMNS[:1],
+    "group": GROUPING_COLUMNS[1:],
 }
 _DECIMALS = _WHOLE + r"([.,][0-9]{1,9})?"
 
@@ -119,10 +117,7 @@ def _find_member_problems(rows: pd.DataFrame, pricing: Pricing, file: str) -> li
     ]
 
 
-_Rule: TypeAlias = tuple[str, "pd.Series[bool]", str, str]
-
-
-def _code_rules(rows: pd.DataFrame) -> list[_Rule]:
+def _code_rules(rows: pd.DataFrame) -> list[CellRule]:
     """Return the rules of a code: the column, the rows that break it, what is wrong, what to do."""
     return [
         ("code", rows["code"] == "", "the code is blank.", "Give the member a code."),
@@ -142,10 +137,10 @@ def _code_rules(rows: pd.DataFrame) -> list[_Rule]:
     ]
 
 
-def _amount_rules(rows: pd.DataFrame, pricing: Pricing) -> list[_Rule]:
+def _amount_rules(rows: pd.DataFrame, pricing: Pricing) -> list[CellRule]:
     """Return the rules of the pricing rule's columns, in the same form."""
     blank_allowed = rows["code"].isin(list(pricing.members_without_key()))
-    rules: list[_Rule] = []
+    rules: list[CellRule] = []
     for name in pricing.columns():
         decimals = name in pricing.decimal_columns()
         is_number = rows[name].str.fullmatch(_DECIMALS if decimals else _WHOLE)
@@ -159,7 +154,7 @@ def _amount_rules(rows: pd.DataFrame, pricing: Pricing) -> list[_Rule]:
     return rules
 
 
-def _cell_rules(rows: pd.DataFrame) -> list[_Rule]:
+def _cell_rules(rows: pd.DataFrame) -> list[CellRule]:
     """The same for every other column."""
     return [
         *(
@@ -178,7 +173,7 @@ def _cell_rules(rows: pd.DataFrame) -> list[_Rule]:
             if name in rows.columns
         ),
         *_membership_rules(rows),
-        *_address_rules(rows),
+        *address_rules(rows),
         *(
             (
                 name,
@@ -192,16 +187,7 @@ def _cell_rules(rows: pd.DataFrame) -> list[_Rule]:
     ]
 
 
-def _address_rules(rows: pd.DataFrame) -> list[_Rule]:
-    """Return the rule of the mail address of a member's office."""
-    if "address" not in rows.columns:
-        return []
-    wrong = ~rows["address"].str.fullmatch(MAIL_PATTERN)
-    remedy = "Write it as office@example.org, or leave it blank."
-    return [("address", wrong, "is not a mail address.", remedy)]
-
-
-def _membership_rules(rows: pd.DataFrame) -> list[_Rule]:
+def _membership_rules(rows: pd.DataFrame) -> list[CellRule]:
     """Return the rules for the days of a membership together."""
     days = {
         name: rows[name] if name in rows.columns else pd.Series("", index=rows.index)

@@ -22,7 +22,7 @@ from helpers.notebooks.fork.child_failure import (
     describe_failure,
     rebuilt_failure,
 )
-from helpers.notebooks.fork.worker_parent import start_worker_forkserver
+from helpers.notebooks.fork.worker_parent import start_process, start_worker_forkserver
 from helpers.system.control.signals import ignore_sigint, sigint_blocked
 
 _DIED = (
@@ -104,7 +104,7 @@ def _started(call: dict[str, Any], method: str) -> tuple[Connection, Callable[[]
     own_end, other_end = context.Pipe()
     process = context.Process(target=_serve_started, args=(other_end, call), daemon=True)
     with sigint_blocked():
-        process.start()
+        start_process(process)
     other_end.close()
 
     def end() -> None:

@@ -44,20 +44,31 @@ def write_languages(
 ) -> dict[Language, dict[str, Any]]:
     """Write the documents of each language; return what write_documents returns.
 
-    The languages are written side by side, but those of a large register one after the other.
+    The languages are written side by side, but those of a large register one after the other. In
+    `failed` is the notebook of the first language that fails, whichever have failed by then.
     """
     if len(report.inputs.register.rows) > MOST_ROWS_MEANWHILE:
         return {language: write_documents(report, language, work, failed) for language in languages}
     first, *others = languages
-    with ExitStack() as stack:
-        begun = {
-            language: stack.enter_context(
-                run_beside(partial(write_documents, report, language, work, failed, shown=False))
-            )
-            for language in others
-        }
-        written = {first: write_documents(report, first, work, failed)}
-        return written | {language: result() for language, result in begun.items()}
+    written: dict[Language, dict[str, Any]] = {}
+    try:
+        with ExitStack() as stack:
+            begun = {
+                language: stack.enter_context(
+                    run_beside(
+                        partial(write_documents, report, language, work, failed, shown=False)
+                    )
+                )
+                for language in others
+            }
+            written[first] = write_documents(report, first, work, failed)
+            for language, result in begun.items():
+                written[language] = result()
+    except BaseException:
+        for language in languages[len(written) + 1 :]:  # after the one that the error is of
+            (failed / _failed_name(report, language)).unlink(missing_ok=True)
+        raise
+    return written
 
 
 def write_documents(
@@ -70,7 +81,6 @@ def write_documents(
     """
     params = report.params.model_copy(update={"language": language})
     stem = f"board-report.{language}"
-    failed_name = f"{params.round}-{params.as_of}-{stem}.ipynb"
     started = time.perf_counter()
     with (
         via_environment(params.decisions) as decisions,
@@ -78,7 +88,7 @@ def write_documents(
     ):
         parameters = params.model_dump(mode="json") | {"decisions": decisions, "replaces": replaces}
         executed = run_keeping_failure(
-            board_notebook(), parameters, failed_name, failed, shown=shown
+            board_notebook(), parameters, _failed_name(report, language), failed, shown=shown
         )
     executed.metadata.papermill.output_path = f"{stem}.ipynb"
     round_ = report.inputs.round
@@ -100,6 +110,10 @@ def write_documents(
     took = {step: round(value, 3) for step, value in seconds.items()}
     log_lines.log_event("documents", language=language, took=took)
     return {"took": took, "brief": dict(sorted(handed_over["brief"].items()))}
+
+
+def _failed_name(report: BoardReport, language: Language) -> str:
+    return f"{report.params.round}-{report.params.as_of}-board-report.{language}.ipynb"
 
 
 def _write_board_figures(executed: NotebookNode, report: BoardReport, work: Path) -> dict[str, Any]:
