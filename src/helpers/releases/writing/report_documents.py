@@ -65,7 +65,7 @@ def write_languages(
             for language, result in begun.items():
                 written[language] = result()
     except BaseException:
-        for language in languages[len(written) + 1 :]:  # after the one that the error is of
+        for language in languages[len(written) + 1 :]:  # whose errors are not reported
             (failed / _failed_name(report, language)).unlink(missing_ok=True)
         raise
     return written
