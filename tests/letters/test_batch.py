@@ -36,7 +36,7 @@ class Noting(ThreadPoolExecutor):
     asked: list[str]
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
-        self.asked.append(args[1])
+        self.asked.append(args[0])
         return super().submit(fn, *args, **kwargs)
 
 

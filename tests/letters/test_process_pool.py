@@ -18,6 +18,7 @@ import pytest
 from helpers.cli.running.worker_options import executor_factory
 from helpers.letters import executors
 from helpers.model.parameters import ReportParams
+from helpers.notebooks.run_environment import needed_variables
 
 BIG = 64 << 20  # much more than a pipe holds: a process is mostly within its answer
 SOON = 60
@@ -108,7 +109,7 @@ def test_a_forkserver_that_is_started_again_has_no_secret(monkeypatch: pytest.Mo
     monkeypatch.setenv("PGPASSWORD", "hemlig-pg")
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "hemlig-aws")
     monkeypatch.setenv("LC_NAME", "needed")
-    with executors.local_executor(1, {}) as executor:
+    with executors.local_executor(1, needed_variables({})) as executor:
         killed = kill_forkserver()
         assert executor.submit(os.getppid).result(SOON) not in (killed, os.getpid(), 1)
         names = ("LC_NAME", "PGPASSWORD", "AWS_SECRET_ACCESS_KEY")

@@ -16,11 +16,12 @@ from helpers.funding.answers.key_dates import milestones, raise_if_before_start
 from helpers.funding.answers.memberships import known_memberships
 from helpers.funding.statement.round_statement import Statement
 from helpers.funding.totals.members.member_count import count_members_by
+from helpers.funding.totals.members.member_counter import MemberCounter
 from helpers.funding.totals.members.member_prices import (
     make_prices_if_joined,
     with_requested_amount,
 )
-from helpers.funding.totals.members.members_on_day import MemberCounter, MembersOnDay
+from helpers.funding.totals.members.members_on_day import MembersOnDay
 from helpers.funding.totals.price_over_time import answers_over_time_priced
 from helpers.funding.totals.reconciliation import reconcile
 from helpers.funding.totals.shared_price import joined_codes
