@@ -11,6 +11,7 @@ from helpers.sections.components.parts.section_parts import LetterheadPart
 from helpers.sections.components.section_context import SectionContext
 from helpers.sections.components.text import callout, paragraphs
 from helpers.sections.letter.letter_context import LetterContext
+from helpers.sections.pricing.contingency_sentences import reserve_text
 
 
 def opening(context: LetterContext) -> Block:
@@ -56,7 +57,13 @@ def _question_text(context: LetterContext) -> str:
 
 
 def matter_text(context: LetterContext) -> str:
-    """What is requested of all members together, for which years."""
+    """What is requested of all members together, for which years, and how much is a reserve."""
+    reserve = reserve_text(context.statement, context.loc)
+    return " ".join(filter(None, [_requested_text(context), reserve]))
+
+
+def _requested_text(context: LetterContext) -> str:
+    """What is requested of all members together, and for which years."""
     round_, loc = context.statement.round, context.loc
     if round_.requested_of_years:
         amounts = [

@@ -15,14 +15,18 @@ from helpers.i18n.localizer import Localizer
 
 def contingency_text(statement: Statement, loc: Localizer) -> str:
     """How much of the requested amount is a reserve, and what is covered; '' without a reserve."""
+    part = reserve_text(statement, loc)
+    return part and f"{part} {cover_text(statement, loc)}"
+
+
+def reserve_text(statement: Statement, loc: Localizer) -> str:
+    """How much of the requested amount is a reserve; '' without a reserve."""
     by_year = cover_by_year(statement.round, statement.by_year)
     if not by_year:
         return ""
     if _is_alike(by_year):
-        part = _part_text(statement, next(iter(by_year.values())), loc)
-    else:
-        part = _parts_text(statement, by_year, loc)
-    return f"{part} {cover_text(statement, loc)}"
+        return _part_text(statement, next(iter(by_year.values())), loc)
+    return _parts_text(statement, by_year, loc)
 
 
 def cover_text(statement: Statement, loc: Localizer) -> str:

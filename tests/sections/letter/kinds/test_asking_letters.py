@@ -11,6 +11,7 @@ import pytest
 from helpers.errors import ReportError
 from helpers.model.answer_register import Register
 from helpers.model.funding_round import Round
+from helpers.model.settings.contingency_settings import ContingencySettings
 from helpers.model.settings.round_settings import (
     AnswerRules,
     BoardSettings,
@@ -48,6 +49,15 @@ def write(
 
 def deadline(day: date, known_from: date = ASKED) -> Event:
     return Event(kind="deadline", known_from=known_from, on=day, text={"sv": "Svara"})
+
+
+def test_the_request_says_how_much_is_a_reserve(write: Write) -> None:
+    reserve = ContingencySettings(amount=400)
+    text = write(RequestLetter, ASKED, events=[deadline(date(2016, 9, 30))], contingency=reserve)
+    assert (
+        "Det gäller 1 900 kr per år för 2017 och 2018, från alla tillsammans. 400 kr per år av det "
+        "önskade beloppet är en reserv för oförutsedda kostnader."
+    ) in text
 
 
 def test_the_request_asks_and_states_the_fee_and_how_to_answer(write: Write) -> None:

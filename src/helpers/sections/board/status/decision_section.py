@@ -66,21 +66,16 @@ def question_block(context: SectionContext) -> Block:
 
 
 def next_steps_block(context: SectionContext) -> Block:
-    """What happens next: the last reply date while it is ahead, and what has been announced.
-
-    That nothing has been announced is stated too, unless the board has a question before it.
-    """
+    """What happens next: the last reply date while it is ahead, and what has been announced."""
     statement, loc = context.statement, context.loc
     known = partial(statement.round.known_events, known_on=statement.known_on)
     steps = [loc.text(event.text) for event in known("next")]
     if context.reply_period_runs:
         last = max(event.on for event in statement.deadlines if event.on)
         steps.insert(0, loc("Sista svarsdag är den {day}.", day=loc.date(last)))
-    if steps:
-        return stack(paragraphs(loc("Det här händer nu:")), bullets(steps))
-    if _decisions_taken(context) or known("question") or known("proposal"):
+    if not steps:
         return EMPTY_BLOCK
-    return paragraphs(loc("Nästa steg är inte angivet."))
+    return stack(paragraphs(loc("Det här händer nu:")), bullets(steps))
 
 
 def decision(context: SectionContext) -> Block:
