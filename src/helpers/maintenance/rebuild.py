@@ -19,6 +19,7 @@ from helpers.maintenance.notebook_comparison import is_same_notebook
 from helpers.maintenance.statement_review import is_from_before_kinds
 from helpers.model.letter_kind import LETTER_KINDS
 from helpers.model.long_lists import member_list_file
+from helpers.notebooks.run_environment import needed_variables
 from helpers.releases.manifest import RUN_SCHEMA_VERSION
 from helpers.releases.provenance import code_hash, library_versions, minor_version
 from helpers.releases.recompute import letter_codes, letter_kind
@@ -68,7 +69,7 @@ def _rebuild_letters(
     manifest = {"inputs": run["inputs"], "code": code_hash(letter_notebook(kind))}
     job = new_letter_job(report, manifest, kind)
     count = executors.available_processors()
-    new_executor = partial(executors.local_executor, count, job.parameters())
+    new_executor = partial(executors.local_executor, count, needed_variables(job.parameters()))
     for letter in dispatch_letters(job, letter_codes(report, run), new_executor):
         name = letter_stem(letter.code, language)
         if letter.error is not None and letter.exhausted:

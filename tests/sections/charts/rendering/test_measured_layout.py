@@ -139,3 +139,18 @@ def test_a_picture_of_a_figure_has_the_characters_of_other_scripts(name: str) ->
         warnings.simplefilter("error")  # matplotlib warns of a character that no font has
         axes.set_title(name)
         figure.savefig(BytesIO(), format="png")
+
+
+def test_a_figure_whose_text_is_beyond_its_edge_is_widened_where_asked() -> None:
+    with style.styled_figure(2.0) as (figure, (axes,)):
+        axes.annotate("ett ord till " * 20, (0.5, 0.5), annotation_clip=False)
+        canvas = figure.canvas
+        whole = style.to_svg(figure, "x", "words", whole=True)
+        as_it_is = style.to_svg(figure, "x", "words")
+    assert view_width(as_it_is) == WIDTH
+    assert view_width(whole) > text_width("ett ord till " * 20, 10) / 2
+    assert figure.canvas is canvas
+
+
+def view_width(svg: str) -> float:
+    return float(svg.partition('viewBox="')[2].split()[2])

@@ -48,9 +48,12 @@ class SvgCanvas(FigureCanvasSVG):
     """matplotlib's canvas for SVG, with our renderer."""
 
     def print_svg(
-        self, filename: Any, *, bbox_inches_restore: Any = None, metadata: Any = None
+        self, filename: Any, *, bbox_inches_restore: Any = None, metadata: Any = None, **_: Any
     ) -> None:
-        """Write the figure, in points, as matplotlib's own canvas does, to text or bytes."""
+        """Write the figure, in points, as matplotlib's own canvas does, to text or bytes.
+
+        `print_figure` gives a canvas that is not matplotlib's all its options, such as orientation.
+        """
         out = filename if cbook.file_requires_unicode(filename) else getwriter("utf-8")(filename)
         figure, dpi = self.figure, self.figure.dpi
         figure.dpi = POINTS_PER_INCH
@@ -68,14 +71,13 @@ def write_svg(figure: Figure, out: TextIO, *, widened: bool) -> None:
 
     `savefig` would draw it twice, first without a file for the layout, which the drawing makes too.
     """
-    if widened:
-        SvgCanvas(figure).print_figure(
-            out, format="svg", bbox_inches="tight", metadata=_NO_METADATA
-        )
-        return
     canvas, dpi = figure.canvas, figure.dpi
     try:
-        SvgCanvas(figure).print_svg(out, metadata=_NO_METADATA)
+        ours = SvgCanvas(figure)
+        if widened:
+            ours.print_figure(out, format="svg", bbox_inches="tight", metadata=_NO_METADATA)
+        else:
+            ours.print_svg(out, metadata=_NO_METADATA)
     finally:
         figure.set_canvas(canvas)
         figure.dpi = dpi
