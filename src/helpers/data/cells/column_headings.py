@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from helpers.data.cells.cell_values import normalize_text
 from helpers.model.answer_register import AMOUNT_COLUMNS, REGISTER_COLUMNS
@@ -85,6 +85,7 @@ _HEADING_SEPARATORS = re.compile(r"[ _.:*?‐‑-]")
 YES_COLUMN_KEYS, NO_COLUMN_KEYS = {"ja", "yes"}, {"nej", "no"}
 
 
+@lru_cache(maxsize=4096)  # the cells of a file's first rows are asked for with each separator
 def _heading_key(heading: str) -> str:
     return _HEADING_SEPARATORS.sub("", normalize_text(heading).casefold())
 

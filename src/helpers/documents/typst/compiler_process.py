@@ -53,6 +53,12 @@ def typeset_pdf(source: str, font_folders: Sequence[str], timestamp: str) -> byt
     return _compiled({"format": "pdf", **request}, source)
 
 
+def start() -> None:
+    """Start the process, unless it runs; the first document does so otherwise."""
+    with _lock:
+        _process()
+
+
 def draw_png(source: str, pixels_per_inch: float) -> bytes:
     """Return the first page of a source, a small drawing, as a PNG; raises as typeset_pdf does."""
     request = {"font_folders": [str(FONT_FOLDER)], "ppi": pixels_per_inch}

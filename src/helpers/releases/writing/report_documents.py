@@ -2,32 +2,23 @@
 
 from __future__ import annotations
 
+import threading
 import time
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from functools import partial
+from importlib import import_module
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-import nbformat
-from nbformat import NotebookNode
-
-from helpers.documents.document import read_document, read_hand_over, shorten_figures
-from helpers.documents.exporters import BoardHTMLExporter, BoardPDFExporter
-from helpers.documents.member_list_file import member_list_files
-from helpers.documents.outputs.stored_section import shows_what_if
-from helpers.documents.translation import translate_notebook
-from helpers.errors import NotebookError
-from helpers.i18n.word_replacements import words_of_round
+from helpers.documents.typst import compiler_process
 from helpers.model.localized_text import Language
-from helpers.model.long_lists import split_figures
 from helpers.notebooks.execution import run_keeping_failure
-from helpers.notebooks.memory_io import notebook_bytes
 from helpers.notebooks.private_parameters import REPLACES_VARIABLE, via_environment
-from helpers.releases.figure_files import figure_files
 from helpers.releases.recompute import MOST_ROWS_MEANWHILE
 from helpers.releases.writing.side_by_side import run_beside
 from helpers.report.board_report import BoardReport
-from helpers.sections.pricing.wording_choice import section_context
 from helpers.system import log_lines
 from helpers.system.project_folder import project_root
 
@@ -85,29 +76,17 @@ def write_documents(
     with (
         via_environment(params.decisions) as decisions,
         via_environment(params.replaces, REPLACES_VARIABLE) as replaces,
+        _prepared_meanwhile(),
     ):
         parameters = params.model_dump(mode="json") | {"decisions": decisions, "replaces": replaces}
         executed = run_keeping_failure(
             board_notebook(), parameters, _failed_name(report, language), failed, shown=shown
         )
-    executed.metadata.papermill.output_path = f"{stem}.ipynb"
-    round_ = report.inputs.round
-    translate_notebook(executed, language, words_of_round(round_, language), round_.currency)
-    handed_over = _write_board_figures(executed, report, work)
-    for name, list_file in member_list_files(section_context(report.statement, language)).items():
-        (work / name).write_bytes(list_file)
-    run = time.perf_counter()
-    content = notebook_bytes(f"{nbformat.writes(executed)}\n")
-    (work / f"{stem}.ipynb").write_bytes(content)
-    # Not from_notebook_node, which copies and reads the notebook again for each of them.
-    document = read_document(executed, stem)
-    page = BoardHTMLExporter().write(document)
-    (work / f"{stem}.html").write_text(page, encoding="utf-8", newline="\n")
-    html = time.perf_counter()
-    (work / f"{stem}.pdf").write_bytes(BoardPDFExporter().write(document))
-    pdf = time.perf_counter()
-    seconds = {"notebook": run - started, "html": html - run, "pdf": pdf - html}
-    took = {step: round(value, 3) for step, value in seconds.items()}
+    from helpers.releases.writing.document_files import write_files  # noqa: PLC0415 imported by now
+
+    handed_over, ended = write_files(executed, report, language, work, stem)
+    steps = zip(ended, pairwise([started, *ended.values()]), strict=True)
+    took = {step: round(end - begin, 3) for step, (begin, end) in steps}
     log_lines.log_event("documents", language=language, took=took)
     return {"took": took, "brief": dict(sorted(handed_over["brief"].items()))}
 
@@ -116,24 +95,23 @@ def _failed_name(report: BoardReport, language: Language) -> str:
     return f"{report.params.round}-{report.params.as_of}-board-report.{language}.ipynb"
 
 
-def _write_board_figures(executed: NotebookNode, report: BoardReport, work: Path) -> dict[str, Any]:
-    """Write the figures from what the notebook handed over, and return that.
+@contextmanager
+def _prepared_meanwhile() -> Iterator[None]:
+    """Import what writes the documents and start Typst, while a notebook runs in its own process.
 
-    The notebook keeps the figures of figures.json, and not the lists of a large round again.
+    Both take as long as a third of the notebook. What fails here fails again in its place.
     """
-    handed_over = read_hand_over(executed)
-    if handed_over is None:
-        raise NotebookError(
-            f"The notebook {BOARD_NOTEBOOK} handed over no figures. End it with report.hand_over()."
-        )
-    if handed_over.get("what_if") or shows_what_if(executed):
-        raise NotebookError(
-            f"The notebook {BOARD_NOTEBOOK} shows a what-if, which is not published. Remove "
-            "with_pricing, with_answers and without from it."
-        )
-    if handed_over["inputs"] != report.inputs.hashes():
-        raise NotebookError("An input changed while the notebook ran. Run the command again.")
-    for name, content in figure_files(handed_over["figures"]).items():
-        (work / name).write_bytes(content)
-    shorten_figures(executed, split_figures(handed_over["figures"])[0])
-    return handed_over
+    preparation = threading.Thread(target=_prepare, daemon=True)
+    with suppress(RuntimeError):  # the system starts no more threads
+        preparation.start()
+    try:
+        yield
+    finally:
+        if preparation.ident is not None:
+            preparation.join()
+
+
+def _prepare() -> None:
+    with suppress(Exception):
+        import_module("helpers.releases.writing.document_files")
+        compiler_process.start()
