@@ -63,7 +63,8 @@ def test_by_day_the_page_and_the_charts_have_the_same_colours(
 
 
 BACKGROUND = "() => getComputedStyle(document.documentElement).backgroundColor"
-BAR = "() => getComputedStyle(document.querySelector('.chart .broad path[style*=funded]')).fill"
+FILLED = '.chart .broad [style*="fill: var(--funded"]'
+BAR = f"() => getComputedStyle(document.querySelector({FILLED!r})).fill"
 
 
 def test_the_dark_page_is_dark_and_paper_is_white(
