@@ -113,6 +113,16 @@ def test_the_next_notebook_begins_as_in_a_new_process(write_cells: WriteNotebook
         assert (cell.outputs, cell.execution_count) == (new.outputs, new.execution_count)
 
 
+def test_the_folders_of_a_notebook_begin_with_its_own(
+    write_cells: WriteNotebook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run(write_cells("1"), keeps=False)  # the fork server has been started, in this folder
+    (tmp_path / "other").mkdir()
+    monkeypatch.chdir(tmp_path / "other")
+    (cell,) = run(write_cells("_dh"), keeps=False).cells
+    assert cell.outputs[0]["data"]["text/plain"] == repr([tmp_path / "other"])
+
+
 CHANGES = {
     "the folder": "import os; os.chdir('/')",
     "the environment": "import os; os.environ['LEFT'] = '1'",

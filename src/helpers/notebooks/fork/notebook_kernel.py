@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import threading
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -39,8 +40,9 @@ def prepared_kernel() -> Any:
 
 
 def follow_environment(kernel: Any) -> None:
-    """Let the shell take the environment of this process, which is not the one it began with."""
+    """Let the shell take folder and environment of this process, which it did not begin with."""
     shell = kernel.shell
+    shell.history_manager.dir_hist[:] = [Path.cwd()]
     shell.init_environment()
     if os.path.realpath(get_ipython_dir()) != os.path.realpath(shell.ipython_dir):
         shell.ipython_dir = get_ipython_dir()
