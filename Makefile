@@ -39,7 +39,7 @@ coverage: .venv/dev-installed  ## Hold data, funding and pricing at every line a
 docs: .venv/dev-installed  ## Build the site of the docs into build/docs; a warning is an error
 	$(BIN)/python -m sphinx -q -W --keep-going -b html -d build/doctrees docs build/docs
 
-bench: .venv/dev-installed  ## Measure speed, growth and faults against their limits (an hour and a half; PARTS="members releases" for some)
+bench: .venv/dev-installed  ## Measure speed, growth and faults against their limits (two hours; PARTS="members releases" for some)
 	$(BIN)/python benchmarks $(PARTS)
 
 sizes: .venv/dev-installed  ## Print the sizes of the code: files, lines, functions, branches, doubled names

@@ -1,7 +1,7 @@
 """`make bench`: compares each measure with its limit, and writes the page of benchmarks.
 
-On two cores: fuzz takes 20 minutes, members 10, faults 45, cluster, growth, letters and kinds a few
-each, and the others less than two.
+On two cores: fuzz takes 20 minutes, members 10, faults 45, cluster 10, growth, letters, letter,
+board and kinds a few each, and the others less than two.
 """
 
 from __future__ import annotations
@@ -82,39 +82,20 @@ def forecasts() -> Iterator[Row]:
 
 def fuzz() -> Iterator[Row]:
     """Random registers: no exception but ours, no row unaccounted for, no answer misread."""
-    begun = time.perf_counter()
     files = [
         f"tests/data/register/test_{name}.py" for name in ("register_fuzz", "mutated_registers")
     ]
-    done = subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", *files],
-        cwd=ROOT,
-        env={**os.environ, "FUZZ_EXAMPLES": str(FUZZ_EXAMPLES)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    passed = re.search(r"\d+ passed", done.stdout) is not None and done.returncode == 0
-    minutes = (time.perf_counter() - begun) / 60
-    found = "0 faults" if passed else f"faults, see pytest {' '.join(files)}"
+    held, minutes = passed(*files, FUZZ_EXAMPLES=FUZZ_EXAMPLES)
+    found = "0 faults" if held else f"faults, see pytest {' '.join(files)}"
     how = f"hypothesis, {' and '.join(files)}, {minutes:.0f} min"
-    yield f"2 × {FUZZ_EXAMPLES:,} mutated registers", found, "0 faults", passed, how
+    yield f"2 × {FUZZ_EXAMPLES:,} mutated registers", found, "0 faults", held, how
 
 
 def cluster() -> Iterator[Row]:
     """Letters by two workers of a Dask scheduler, of which one is lost and replaced midway."""
-    begun = time.perf_counter()
-    done = subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", "-n", "0", "tests/end_to_end/test_dask.py"],
-        cwd=ROOT,
-        env={**os.environ, "CLUSTER_LETTERS": str(CLUSTER_LETTERS)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    held = done.returncode == 0 and "skipped" not in done.stdout
-    minutes = (time.perf_counter() - begun) / 60
-    found = "each once" if held else "faults, see pytest tests/end_to_end/test_dask.py"
+    file = "tests/end_to_end/test_dask.py"
+    held, minutes = passed("-n", "0", file, CLUSTER_LETTERS=CLUSTER_LETTERS)
+    found = "each once" if held else f"faults, see pytest {file}"
     how = f"memory of what asks grows by 15 % at most; verified; {minutes:.0f} min"
     what = f"{CLUSTER_LETTERS:,} letters by Dask's workers, one lost and one joining"
     yield what, found, "each once", held, how
@@ -122,25 +103,31 @@ def cluster() -> Iterator[Row]:
 
 def faults() -> Iterator[Row]:
     """Runs killed at random moments, at once, without room: no torn release, no lost one."""
-    begun = time.perf_counter()
-    done = subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", "-m", "faults", "tests/faults"],
-        cwd=ROOT,
-        env={
-            **os.environ,
-            "FAULT_MOMENTS": str(FAULT_MOMENTS),
-            "FAULT_WRITES": str(FAULT_WRITES),
-        },
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    held = done.returncode == 0 and "skipped" not in done.stdout
-    minutes = (time.perf_counter() - begun) / 60
+    asked = {"FAULT_MOMENTS": FAULT_MOMENTS, "FAULT_WRITES": FAULT_WRITES}
+    held, minutes = passed("-m", "faults", "tests/faults", **asked)
     found = "0 torn, 0 lost" if held else "faults, see pytest -m faults"
     kills = f"SIGKILL at {FAULT_MOMENTS} moments and before {FAULT_WRITES} writes"
     how = f"tests/faults: {kills}, eight at once, full disk, read-only, clock; {minutes:.0f} min"
     yield f"{FAULT_MOMENTS} runs killed, and other faults", found, "0 torn, 0 lost", held, how
+
+
+def passed(*words: str, **numbers: int) -> tuple[bool, float]:
+    """Run tests with these numbers in the environment: whether all passed, and the minutes."""
+    begun = time.perf_counter()
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", *words],
+        cwd=ROOT,
+        env={**os.environ, **{name: str(number) for name, number in numbers.items()}},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    held = (
+        done.returncode == 0
+        and re.search(r"\d+ passed", done.stdout) is not None
+        and "skipped" not in done.stdout
+    )
+    return held, (time.perf_counter() - begun) / 60
 
 
 PARTS: dict[str, Callable[[], Iterator[Row]]] = {

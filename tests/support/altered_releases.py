@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from helpers.maintenance import rebuild, verification
+from helpers.maintenance.verification import verify_release
 from helpers.releases import manifest
 from helpers.releases.listing.hash_list import HASH_LIST, INDEX_FILE
 from helpers.releases.manifest import manifest_key
@@ -102,6 +103,19 @@ def alterations(release: Path) -> Iterator[tuple[str, Path]]:
         path.write_text(json_text(forged), encoding="utf-8")
         yield at, release
     path.write_bytes(before)
+
+
+def check_every_alteration_is_found(release: Path, unseen: dict[str, str]) -> None:
+    """Alter each key of run.json once: each is a difference, a remark, or `unseen` for a reason."""
+    number = 0
+    for at, forged in alterations(release):
+        number += 1
+        verdict = verify_release(forged, documents=False)
+        if reason_for(at, CLAIMS):
+            assert "It names other code or libraries" in "\n".join(verdict.remarks), at
+        elif not reason_for(at, unseen):
+            assert verdict.differences, at
+    assert number > 100
 
 
 def reason_for(at: str, reasons: dict[str, str]) -> str | None:

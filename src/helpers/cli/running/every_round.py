@@ -16,6 +16,7 @@ import click
 from helpers.cli.running import runner
 from helpers.cli.running.publication_steps import report_outcome, write_index
 from helpers.errors import EXIT_DATA, ReportError
+from helpers.system import log_lines
 from helpers.system.control.signals import uninterrupted
 
 if TYPE_CHECKING:
@@ -167,7 +168,8 @@ def _finished(
     if outcome.error is not None:
         return outcome
     folder = Path(outcome.folder)
-    runner.print_message("round", f"{outcome.round}:")
+    if not log_lines.is_json():  # its lines name the release
+        click.echo(f"{outcome.round}:", err=True)
     try:
         _require_seen(outcome)
         write_index(Path(job.reports), published=folder if outcome.new else None)

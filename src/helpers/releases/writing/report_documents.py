@@ -99,7 +99,8 @@ def _failed_name(report: BoardReport, language: Language) -> str:
 def _prepared_meanwhile() -> Iterator[None]:
     """Import what writes the documents and start Typst, while a notebook runs in its own process.
 
-    Both take as long as a third of the notebook. What fails here fails again in its place.
+    The imports take a third of a second, and Typst half a second. What fails here fails again in
+    its place.
     """
     preparation = threading.Thread(target=_prepare, daemon=True)
     with suppress(RuntimeError):  # the system starts no more threads

@@ -7,13 +7,14 @@ from matplotlib.patches import Patch
 from helpers.funding.totals.tally import Tally
 from helpers.i18n.localizer import Localizer
 from helpers.sections.charts import style
+from helpers.sections.charts.rendering.text_measurer import POINTS_PER_INCH
 from helpers.sections.charts.stacked_bars import PART_STYLES, draw_stacked_bars
 from helpers.sections.components.bar_unit import BarUnit
 from helpers.system.typefaces.letter_widths import text_width
 
 _BAR_LABEL_SIZE = 10.5  # points
 _LABEL_LINE = 0.17  # inches
-_SLIM_LABEL_WIDTH = 72 * style.SLIM_WIDTH - 30  # points next to the part's colour
+_SLIM_LABEL_WIDTH = POINTS_PER_INCH * style.SLIM_WIDTH - 30  # points next to the part's colour
 
 
 def format_amount_and_share(total: Tally, part: str, unit: BarUnit, loc: Localizer) -> str:

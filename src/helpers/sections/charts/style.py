@@ -22,6 +22,7 @@ from helpers.sections.charts.rendering.figure_room import count_overlaps, fits
 from helpers.sections.charts.rendering.measured_layout import MeasuredLayout
 from helpers.sections.charts.rendering.shown_figure import ShownFigure
 from helpers.sections.charts.rendering.svg_canvas import write_svg
+from helpers.sections.charts.rendering.text_measurer import POINTS_PER_INCH
 from helpers.sections.components.palette import INK_COLOUR, MUTED_COLOUR
 from helpers.system.typefaces.letter_widths import text_width
 from helpers.system.typefaces.report_typeface import FONT_FAMILY
@@ -67,7 +68,9 @@ class ChartDrawing:
 
     def add_foot(self, text: str) -> None:
         """Write a line below everything else in the figure, broken where it is too long."""
-        in_an_inch = 72 * len(text) / max(text_width(text, _FOOT_SIZE), 1)  # less in a wide brand
+        in_an_inch = (
+            POINTS_PER_INCH * len(text) / max(text_width(text, _FOOT_SIZE), 1)
+        )  # less in a wide brand
         width = self.figure.get_figwidth() * min(_FOOT_CHARACTERS_PER_INCH, in_an_inch)
         lines = wrap(text, max(1, int(width)))
         self.figure.set_figheight(self.figure.get_figheight() + len(lines) * _FOOT_LINE_HEIGHT)
