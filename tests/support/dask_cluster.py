@@ -24,6 +24,10 @@ class Cluster:
         options = ["--nthreads", "1", "--no-nanny", "--no-dashboard", "--host", "127.0.0.1"]
         self.workers.append(_start("dask_worker", self.address, *options))
 
+    def registered(self) -> int:
+        """How many workers the scheduler has had, those that are lost too."""
+        return Path("dask_worker.log").read_text(encoding="utf-8").count("Registered to")
+
 
 @contextmanager
 def dask_cluster(project: Path) -> Iterator[Cluster]:
