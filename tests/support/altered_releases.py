@@ -18,7 +18,7 @@ from helpers.releases.manifest import manifest_key
 from helpers.releases.provenance import code_hash, library_versions
 from helpers.releases.recompute import load_archived_report, release_figures
 from helpers.releases.storage import file_hashes
-from helpers.report.board_report import BoardReport
+from helpers.report.report_data import ReportData
 from helpers.system.json_text import json_text
 
 # What run.json states of the release, and from which nothing is read to recompute it.
@@ -41,9 +41,9 @@ def forget(reports: Path) -> None:
 
 def compute_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Compute once what does not differ between alterations: a verification takes a second."""
-    reports: dict[str, BoardReport] = {}
+    reports: dict[str, ReportData] = {}
 
-    def load(run: Mapping[str, Any], folder: Path) -> BoardReport:
+    def load(run: Mapping[str, Any], folder: Path) -> ReportData:
         read = {name: run.get(name) for name in run if name not in COMPARED_ONLY}
         key = json.dumps([read, str(folder)], sort_keys=True)
         if key not in reports:
@@ -52,7 +52,7 @@ def compute_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
     computed: dict[str, dict[str, Any]] = {}
 
-    def figures(report: BoardReport, run: Mapping[str, Any]) -> dict[str, Any]:
+    def figures(report: ReportData, run: Mapping[str, Any]) -> dict[str, Any]:
         of = [id(report), run.get("kind"), run["parameters"]]  # `reports` keeps it, so no id twice
         key = json.dumps(of, sort_keys=True)
         if key not in computed:

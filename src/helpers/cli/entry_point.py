@@ -55,7 +55,7 @@ def _fork_server_of_board() -> None:
         client.start_fork_server()  # this process could not be started again
         return
     try:
-        server.import_libraries()
+        server.import_libraries(server.SHARED_MODULES)
         client.start_fork_server(forked=True, closes=[descriptor])
     finally:
         environment_handover.take_environment(descriptor)

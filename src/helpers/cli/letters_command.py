@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from helpers.letters.batch import PublishedLetters
     from helpers.letters.dispatch import ExecutorFactory
     from helpers.model.parameters import ReportParams
-    from helpers.report.board_report import BoardReport
+    from helpers.report.report_data import ReportData
 
 
 @click.command()
@@ -113,7 +113,7 @@ def letters(
 
 
 def _publish(
-    report: BoardReport,
+    report: ReportData,
     output: Path,
     executor: ExecutorFactory,
     only: tuple[str, ...],
@@ -133,12 +133,12 @@ def _publish(
         ) from None
 
 
-def _load_for_letters(params: ReportParams, *, draft: bool) -> BoardReport:
+def _load_for_letters(params: ReportParams, *, draft: bool) -> ReportData:
     """Load the round; letters that are not drafts are in its first language."""
     from helpers.data.register.rules.future_days import refuse_future_days
-    from helpers.report.board_report import BoardReport
+    from helpers.report.report_data import ReportData
 
-    report = BoardReport.from_params(params)
+    report = ReportData.from_params(params)
     refuse_future_days(report.inputs.register, today())
     first = {} if draft else {"language": report.inputs.round.languages[0]}
-    return BoardReport(params.model_copy(update=first), report.inputs)
+    return ReportData(params.model_copy(update=first), report.inputs)

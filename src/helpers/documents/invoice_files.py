@@ -6,7 +6,7 @@ from datetime import date
 
 from helpers.documents.invoice_workbook import sheets_as_xlsx
 from helpers.model.localized_text import Language
-from helpers.report.board_report import BoardReport
+from helpers.report.report_data import ReportData
 from helpers.sections.board.account.invoice_sheets import build_invoice_sheets
 from helpers.sections.board.account.payment_sheet import build_payment_sheet
 from helpers.sections.components.invoice_sheet import InvoiceSheet
@@ -14,7 +14,7 @@ from helpers.sections.pricing.wording_choice import section_context
 from helpers.system.spreadsheets import spreadsheet_csv
 
 
-def invoice_files(report: BoardReport, language: Language = "sv") -> dict[str, bytes]:
+def invoice_files(report: ReportData, language: Language = "sv") -> dict[str, bytes]:
     """Return the invoice basis of a report by file name: invoices.xlsx and invoices.csv.
 
     It covers what is left to invoice of every yes of the day. The same report gives the same

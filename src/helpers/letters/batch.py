@@ -42,8 +42,8 @@ from helpers.releases.storage import (
     remove_abandoned_folders,
     resumable_folder,
 )
-from helpers.report.board_report import BoardReport
 from helpers.report.letter_classes import letter_kind_on_day
+from helpers.report.report_data import ReportData
 from helpers.system.files import atomic_write
 from helpers.system.json_text import json_text
 from helpers.system.progress import Progress
@@ -69,7 +69,7 @@ class PublishedLetters:
 
 
 def publish_letters(
-    report: BoardReport,
+    report: ReportData,
     reports: Path,
     new_executor: ExecutorFactory,
     only: tuple[str, ...] = (),
@@ -111,7 +111,7 @@ def publish_letters(
 
 
 def _complete_release(
-    report: BoardReport,
+    report: ReportData,
     manifest: dict[str, Any],
     codes: list[str],
     work: Path,

@@ -16,8 +16,8 @@ from helpers.letters.job import LETTER_FILE_TYPES, LetterJob, LetterResult, lett
 from helpers.model.letter_kind import NAMED_KINDS, LetterKind
 from helpers.model.localized_text import Language
 from helpers.releases.recompute import shared_letter_figures
-from helpers.report.board_report import BoardReport
 from helpers.report.letter_classes import LETTER_CLASSES
+from helpers.report.report_data import ReportData
 from helpers.sections.letter.kinds.mail_merge_sheet import mail_merge_sheet
 from helpers.sections.pricing.wording_choice import section_context
 from helpers.system.files import atomic_write
@@ -53,7 +53,7 @@ def kept_letters_sentence(work: Path) -> str:
 
 
 def shared_documents(
-    report: BoardReport, kind: LetterKind, codes: Sequence[str]
+    report: ReportData, kind: LetterKind, codes: Sequence[str]
 ) -> dict[str, bytes]:
     """Return the files that belong to all letters of a kind: annex or invoices, and the mail merge.
 
@@ -70,7 +70,7 @@ def shared_documents(
     return {**files, MAIL_MERGE_FILE: invoice_csv(sheet)}
 
 
-def write_inputs(report: BoardReport, work: Path) -> None:
+def write_inputs(report: ReportData, work: Path) -> None:
     """Write the inputs of the letters, from which their figures are recomputed."""
     (work / "inputs").mkdir(exist_ok=True)
     for name, content in report.inputs.archived_files().items():
@@ -78,7 +78,7 @@ def write_inputs(report: BoardReport, work: Path) -> None:
 
 
 def write_shared_files(
-    report: BoardReport, manifest: dict[str, Any], codes: Sequence[str], work: Path
+    report: ReportData, manifest: dict[str, Any], codes: Sequence[str], work: Path
 ) -> None:
     """Write the documents that belong to all letters."""
     files = shared_documents(report, manifest["parameters"]["letter_kind"], codes)
@@ -87,7 +87,7 @@ def write_shared_files(
 
 
 def write_letter_figures(
-    report: BoardReport,
+    report: ReportData,
     job: LetterJob,
     codes: list[str],
     known: dict[str, dict[str, Any]],
@@ -106,7 +106,7 @@ def write_letter_figures(
 
 
 def _read_letter_figures(
-    report: BoardReport, job: LetterJob, code: str, work: Path
+    report: ReportData, job: LetterJob, code: str, work: Path
 ) -> dict[str, Any]:
     """Return the figures that a letter's executed notebook handed over.
 

@@ -10,16 +10,16 @@ from helpers.letters.job import LetterJob, letter_notebook
 from helpers.model.letter_kind import LetterKind
 from helpers.releases.manifest import release_manifest
 from helpers.releases.storage import LETTERS_KIND
-from helpers.report.board_report import BoardReport
 from helpers.report.correspondence.member_letter import resolve_addressee
 from helpers.report.letter_classes import recipients_of
+from helpers.report.report_data import ReportData
 
 # What run.json states of the register's source is not archived. Letters print nothing of it, so
 # that nothing would show that it was altered.
 _PRINTED_BY_REPORTS = {"register_unread", "register_sheets", "register_remarks"}
 
 
-def chosen_codes(report: BoardReport, kind: LetterKind, only: tuple[str, ...]) -> list[str]:
+def chosen_codes(report: ReportData, kind: LetterKind, only: tuple[str, ...]) -> list[str]:
     """Return the codes of the members to write to; all that the kind is for if `only` is empty.
 
     Raises ReportError for a code that no member has, for a member that the kind is not for, and if
@@ -40,7 +40,7 @@ def chosen_codes(report: BoardReport, kind: LetterKind, only: tuple[str, ...]) -
     return [code for code in recipients if code in chosen or not only]
 
 
-def _why_nobody(report: BoardReport, kind: LetterKind) -> str:
+def _why_nobody(report: ReportData, kind: LetterKind) -> str:
     """Return why nobody gets a letter of this kind, as part of a sentence."""
     if kind == "credit":
         return "no member had been invoiced for too much"
@@ -50,7 +50,7 @@ def _why_nobody(report: BoardReport, kind: LetterKind) -> str:
 
 
 def letters_manifest(
-    report: BoardReport, kind: LetterKind, only: list[str] | None
+    report: ReportData, kind: LetterKind, only: list[str] | None
 ) -> dict[str, Any]:
     """Return the content of run.json before there are letters; `only`: codes, or all."""
     languages = [report.params.language]
@@ -63,7 +63,7 @@ def letters_manifest(
     return {**kept, "letters": len(recipients)}
 
 
-def new_letter_job(report: BoardReport, manifest: dict[str, Any], kind: LetterKind) -> LetterJob:
+def new_letter_job(report: ReportData, manifest: dict[str, Any], kind: LetterKind) -> LetterJob:
     """Return the job that all letters of a report share; `manifest` is the content of run.json."""
     params = report.params
     return LetterJob(

@@ -26,12 +26,12 @@ from helpers.releases.recompute import letter_codes, letter_kind
 from helpers.releases.run_log import recorded_commit
 from helpers.releases.storage import LETTERS_KIND, json_fingerprint
 from helpers.releases.writing.report_documents import board_notebook, write_documents
-from helpers.report.board_report import BoardReport
+from helpers.report.report_data import ReportData
 from helpers.system.files import MAX_JSON_BYTES, read_bytes
 
 
 def rebuild_documents(
-    report: BoardReport, run: Mapping[str, Any], work: Path
+    report: ReportData, run: Mapping[str, Any], work: Path
 ) -> Iterator[tuple[str, bytes | ReportError]]:
     """Yield each document of a release, made again in the folder `work`: its file name and bytes.
 
@@ -45,7 +45,7 @@ def rebuild_documents(
 
 
 def _rebuild_board(
-    report: BoardReport, run: Mapping[str, Any], work: Path
+    report: ReportData, run: Mapping[str, Any], work: Path
 ) -> Iterator[tuple[str, bytes | ReportError]]:
     for language in run["parameters"]["languages"]:
         names = [f"board-report.{language}.{kind}" for kind in ("html", "pdf", "ipynb")]
@@ -62,7 +62,7 @@ def _rebuild_board(
 
 
 def _rebuild_letters(
-    report: BoardReport, run: Mapping[str, Any]
+    report: ReportData, run: Mapping[str, Any]
 ) -> Iterator[tuple[str, bytes | ReportError]]:
     language = report.params.language
     kind = letter_kind(report, run)

@@ -17,7 +17,7 @@ from helpers.releases.board_release import board_manifest
 from helpers.releases.manifest import RUN_SCHEMA_VERSION, report_facts
 from helpers.releases.recompute import compare_figures, letter_kind
 from helpers.releases.storage import LETTERS_KIND, RUN_JSON
-from helpers.report.board_report import BoardReport
+from helpers.report.report_data import ReportData
 from helpers.sections.board.status.report_brief import brief_texts
 from helpers.sections.pricing.wording_choice import section_context
 from helpers.system.json_text import json_text
@@ -29,7 +29,7 @@ _FEWER_ANSWERS_KEYS = {"release", "answered", "register", "reason"}
 
 
 def review_statements(
-    report: BoardReport, run: Mapping[str, Any], release: Path, changes: list[str]
+    report: ReportData, run: Mapping[str, Any], release: Path, changes: list[str]
 ) -> Iterator[str]:
     """Yield each statement of run.json that the archived inputs do not give.
 
@@ -77,7 +77,7 @@ def is_from_before_kinds(run: Mapping[str, Any]) -> bool:
 
 
 def _expected_statements(
-    report: BoardReport, run: Mapping[str, Any], release: Path
+    report: ReportData, run: Mapping[str, Any], release: Path
 ) -> dict[str, Any]:
     """Return what run.json states, by the release's inputs; without what is compared elsewhere."""
     language_of_draft = _draft_language(release)
@@ -105,11 +105,11 @@ def _draft_language(release: Path) -> Language | None:
     return next((one for one in known_languages() if name.endswith(f"-draft-{one}")), None)
 
 
-def _in_language(report: BoardReport, language: Language) -> BoardReport:
-    return BoardReport(report.params.model_copy(update={"language": language}), report.inputs)
+def _in_language(report: ReportData, language: Language) -> ReportData:
+    return ReportData(report.params.model_copy(update={"language": language}), report.inputs)
 
 
-def _unarchived_parameters(stated: Mapping[str, Any], report: BoardReport) -> dict[str, Any]:
+def _unarchived_parameters(stated: Mapping[str, Any], report: ReportData) -> dict[str, Any]:
     """Return the parameters that name the register's source, which a release does not archive.
 
     `decisions` is null for the round's own register, otherwise the name of the file.
@@ -121,7 +121,7 @@ def _unarchived_parameters(stated: Mapping[str, Any], report: BoardReport) -> di
     }
 
 
-def _review_fewer_answers(entry: Any, report: BoardReport) -> Iterator[str]:
+def _review_fewer_answers(entry: Any, report: ReportData) -> Iterator[str]:
     """Check the form of the entry on an earlier release, whose count is not in this one."""
     if entry is None:
         return

@@ -22,7 +22,7 @@ from helpers.releases.recompute import compare_figures, load_archived_report, re
 from helpers.releases.run_log import recorded_commit
 from helpers.releases.signatures import require_signers, review_signatures
 from helpers.releases.storage import RUN_JSON
-from helpers.report.board_report import BoardReport
+from helpers.report.report_data import ReportData
 from helpers.system.control.signals import uninterrupted
 from helpers.system.files import read_bytes
 
@@ -150,19 +150,19 @@ def _is_written_otherwise(release: Path, computed: Mapping[str, Any]) -> bool:
     )
 
 
-def _check_inputs(report: BoardReport, release: Path) -> Iterator[str]:
+def _check_inputs(report: ReportData, release: Path) -> Iterator[str]:
     """Report archived inputs that a run would have archived otherwise, of the same content."""
     for name, content in report.inputs.archived_files().items():
         if read_bytes(release / "inputs" / name) != content:
             yield f"inputs/{name} has been changed: a run archives the same rows in another form."
 
 
-def _archived_names(report: BoardReport) -> set[str]:
+def _archived_names(report: ReportData) -> set[str]:
     return {f"inputs/{name}" for name in report.inputs.archived_files()}
 
 
 def _documents_or_reason(
-    report: BoardReport,
+    report: ReportData,
     run: Mapping[str, Any],
     verdict: Verdict,
     changes: list[str],
@@ -177,7 +177,7 @@ def _documents_or_reason(
 
 
 def _check_documents(
-    report: BoardReport,
+    report: ReportData,
     run: Mapping[str, Any],
     verdict: Verdict,
     changes: list[str],

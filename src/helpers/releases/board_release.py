@@ -25,7 +25,7 @@ from helpers.releases.storage import (
 )
 from helpers.releases.writing.notebook_sharing import share_with_notebooks
 from helpers.releases.writing.report_documents import board_notebook, write_languages
-from helpers.report.board_report import BoardReport
+from helpers.report.report_data import ReportData
 from helpers.system.json_text import json_text
 
 
@@ -43,7 +43,7 @@ class PublishedReport:
 
 
 def publish_board(
-    report: BoardReport, reports: Path, draft: Language | None = None, *, force: bool = False
+    report: ReportData, reports: Path, draft: Language | None = None, *, force: bool = False
 ) -> PublishedReport:
     """Run and publish a board report in each of the round's languages.
 
@@ -70,7 +70,7 @@ def publish_board(
 
 
 def _publish_locked(
-    report: BoardReport,
+    report: ReportData,
     languages: list[Language],
     reports: Path,
     name: str,
@@ -90,7 +90,7 @@ def _publish_locked(
     if replaced:
         report = _report_replacing(replaced, report)
     elif params.reason is not None and not fewer:  # it concerns nothing that the report states
-        report = BoardReport(params.model_copy(update={"reason": None}), report.inputs)
+        report = ReportData(params.model_copy(update={"reason": None}), report.inputs)
     manifest = board_manifest(report, languages) | ({"fewer_answers": fewer} if fewer else {})
     log = RunLog()
     with working_folder(folder) as work:
@@ -101,24 +101,22 @@ def _publish_locked(
         return PublishedReport(published, new=True)
 
 
-def board_manifest(report: BoardReport, languages: list[Language]) -> dict[str, Any]:
+def board_manifest(report: ReportData, languages: list[Language]) -> dict[str, Any]:
     """Return the content of run.json before the notebook is run."""
     return release_manifest(
         report, BOARD_REPORT_KIND, board_notebook(), languages, {"languages": languages}
     )
 
 
-def _report_replacing(replaced: Path, report: BoardReport) -> BoardReport:
+def _report_replacing(replaced: Path, report: ReportData) -> ReportData:
     """Return the same report with the release that it replaces."""
     where = str(replaced.resolve())
     params = report.params.model_copy(update={"replaces": where})
-    return BoardReport(
-        params, replace(report.inputs, previous_release=load_previous_release(where))
-    )
+    return ReportData(params, replace(report.inputs, previous_release=load_previous_release(where)))
 
 
 def _write_release(
-    report: BoardReport,
+    report: ReportData,
     manifest: dict[str, Any],
     languages: list[Language],
     work: Path,
@@ -139,7 +137,7 @@ def _write_release(
     return {language: written[language]["took"] for language in languages}
 
 
-def _write_inputs(report: BoardReport, work: Path) -> None:
+def _write_inputs(report: ReportData, work: Path) -> None:
     (work / "inputs").mkdir()
     for name, content in report.inputs.archived_files().items():
         (work / "inputs" / name).write_bytes(content)

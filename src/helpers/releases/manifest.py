@@ -14,7 +14,7 @@ from helpers.i18n.localizer import Localizer
 from helpers.model.localized_text import Language
 from helpers.releases.provenance import code_hash, library_versions
 from helpers.releases.storage import json_fingerprint
-from helpers.report.board_report import BoardReport
+from helpers.report.report_data import ReportData
 from helpers.sections.pricing.wording_choice import section_context
 
 RUN_SCHEMA_VERSION = 3
@@ -24,7 +24,7 @@ _PARAMETERS_OUTSIDE_KEY = {"language", "replaces", "reason"}
 
 
 def release_manifest(
-    report: BoardReport,
+    report: ReportData,
     kind: str,
     notebook: Path,
     languages: Sequence[Language],
@@ -62,7 +62,7 @@ def release_manifest(
     }
 
 
-def report_facts(report: BoardReport, languages: Sequence[Language]) -> dict[str, Any]:
+def report_facts(report: ReportData, languages: Sequence[Language]) -> dict[str, Any]:
     """Return the part of run.json on the report: rows, headlines, key figures, correction."""
     return {
         "reconstructed": report.statement.reconstructed,
@@ -74,7 +74,7 @@ def report_facts(report: BoardReport, languages: Sequence[Language]) -> dict[str
     }
 
 
-def _brand_entry(report: BoardReport) -> dict[str, Any]:
+def _brand_entry(report: ReportData) -> dict[str, Any]:
     """The colours and the typeface of the mail, where the round has its own."""
     look = report.look.as_stored()
     kept = {name: look[name] for name in ("colours", "typeface") if name in look}
@@ -86,27 +86,27 @@ def manifest_key(run: dict[str, Any]) -> str:
     return json_fingerprint({name: run.get(name) for name in KEY_FIELDS})
 
 
-def _sheets_entry(report: BoardReport) -> dict[str, list[str]]:
+def _sheets_entry(report: ReportData) -> dict[str, list[str]]:
     """The sheets that were read as one table, by which the numbers of rows are understood."""
     sheets = report.inputs.register.table.sheets
     return {"register_sheets": list(sheets)} if sheets else {}
 
 
-def _correction_entry(report: BoardReport) -> dict[str, str | None] | None:
+def _correction_entry(report: ReportData) -> dict[str, str | None] | None:
     replaced = report.inputs.previous_release
     if replaced is None:
         return None
     return {"replaces": replaced.release, "reason": report.params.reason}
 
 
-def _headlines_by_language(report: BoardReport, languages: Sequence[Language]) -> dict[str, str]:
+def _headlines_by_language(report: ReportData, languages: Sequence[Language]) -> dict[str, str]:
     statement = report.statement
     return {
         language: section_context(statement, language).wording.headline() for language in languages
     }
 
 
-def _index_summary(report: BoardReport, languages: Sequence[Language]) -> dict[str, Any]:
+def _index_summary(report: ReportData, languages: Sequence[Language]) -> dict[str, Any]:
     """Return the key figures for the index of releases, which reads only run.json.
 
     `share` is of the requested amount, or of all inhabitants if members share a cost; `share_of`

@@ -19,9 +19,9 @@ from helpers.model.parameters import ReportParams, validate_params
 from helpers.notebooks.fork.separate_call import called_apart
 from helpers.releases.figure_files import figure_files
 from helpers.releases.storage import LETTERS_KIND, RUN_JSON, file_hashes
-from helpers.report.board_report import BoardReport
 from helpers.report.correspondence.request_annex import RequestAnnex
 from helpers.report.letter_classes import LETTER_CLASSES, recipients_of, unnamed_letter_kind
+from helpers.report.report_data import ReportData
 from helpers.system.json_text import json_text
 
 MAX_LISTED_DIFFERENCES = 20  # differences in one message
@@ -31,7 +31,7 @@ _MAX_VALUE_LENGTH = 60  # characters of a value
 MOST_ROWS_MEANWHILE = 200_000
 
 
-def load_archived_report(run: Mapping[str, Any], folder: Path) -> BoardReport:
+def load_archived_report(run: Mapping[str, Any], folder: Path) -> ReportData:
     """Return the report with the parameters of a run.json and the inputs archived in its folder.
 
     Raises ReportError or DataError if run.json lacks the parameters, or if the inputs cannot be
@@ -54,7 +54,7 @@ def load_archived_report(run: Mapping[str, Any], folder: Path) -> BoardReport:
         "reason": reason,
     }
     params = validate_params(ReportParams, {"language": languages[0], **known, **recorded_source})
-    return BoardReport(params, inputs)
+    return ReportData(params, inputs)
 
 
 def _stated_reason(entry: object) -> Any:
@@ -63,7 +63,7 @@ def _stated_reason(entry: object) -> Any:
 
 @contextmanager
 def recomputed_apart(
-    report: BoardReport, run: Mapping[str, Any], folder: Path, *, from_workers: bool = False
+    report: ReportData, run: Mapping[str, Any], folder: Path, *, from_workers: bool = False
 ) -> Iterator[Callable[[], dict[str, str]]]:
     """Recompute the figures of a release in a separate process; the context's value waits for them.
 
@@ -106,16 +106,16 @@ def recompute_figures(run: Mapping[str, Any], folder: str) -> dict[str, Any]:
     return release_figures(load_archived_report(run, Path(folder)), run)
 
 
-def release_figures(report: BoardReport, run: Mapping[str, Any]) -> dict[str, Any]:
+def release_figures(report: ReportData, run: Mapping[str, Any]) -> dict[str, Any]:
     """Return the content of figures.json for a report as JSON values, by the kind in run.json."""
     return dict(json.loads(json_text(_figures_of(report, run))))
 
 
-def _figures_of(report: BoardReport, run: Mapping[str, Any]) -> Mapping[str, Any]:
+def _figures_of(report: ReportData, run: Mapping[str, Any]) -> Mapping[str, Any]:
     return _letters_figures(report, run) if run.get("kind") == LETTERS_KIND else report.figures
 
 
-def _letters_figures(report: BoardReport, run: Mapping[str, Any]) -> dict[str, Any]:
+def _letters_figures(report: ReportData, run: Mapping[str, Any]) -> dict[str, Any]:
     kind = letter_kind(report, run)
     letters = {code: LETTER_CLASSES[kind].of(report, code) for code in letter_codes(report, run)}
     return {
@@ -124,21 +124,21 @@ def _letters_figures(report: BoardReport, run: Mapping[str, Any]) -> dict[str, A
     }
 
 
-def shared_letter_figures(report: BoardReport, kind: LetterKind) -> dict[str, Any]:
+def shared_letter_figures(report: ReportData, kind: LetterKind) -> dict[str, Any]:
     """Return the figures that belong to all letters of a kind: of the annex, or the invoices."""
     if kind == "request":
         return {"annex": RequestAnnex(report).figures}
     return {} if kind in NAMED_KINDS else {"invoices": invoice_figures(report.invoice_basis)}
 
 
-def letter_codes(report: BoardReport, run: Mapping[str, Any]) -> list[str]:
+def letter_codes(report: ReportData, run: Mapping[str, Any]) -> list[str]:
     """Return the codes of the members that a release of letters is addressed to."""
     only = run["parameters"].get("only")
     recipients = recipients_of(report, letter_kind(report, run))
     return [code for code in recipients if not only or code in only]
 
 
-def letter_kind(report: BoardReport, run: Mapping[str, Any]) -> LetterKind:
+def letter_kind(report: ReportData, run: Mapping[str, Any]) -> LetterKind:
     """Return the kind of a release's letters; a release from before there were kinds has its day's.
 
     Raises ReportError for a kind that does not exist.

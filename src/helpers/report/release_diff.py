@@ -22,7 +22,6 @@ from helpers.funding.statement.statement_changes import (
     compare_statements,
 )
 from helpers.model.parameters import report_params
-from helpers.report.board_report import BoardReport
 from helpers.report.report_data import ReportData
 from helpers.sections.board.status.changes_section import changes_block
 
@@ -72,7 +71,7 @@ def _load_later(value: str, inputs: RoundInputs | None) -> ReportData:
         return _report_on_day(value, inputs)
     parameters = _release_parameters(Path(value))
     source = f"{RELEASE_SCHEME}{value}"
-    return BoardReport.load(**parameters, decisions=source, language="en")
+    return ReportData.load(**parameters, decisions=source, language="en")
 
 
 def _load_earlier(value: str, inputs: RoundInputs | None) -> EarlierStatement:
@@ -84,7 +83,7 @@ def _load_earlier(value: str, inputs: RoundInputs | None) -> EarlierStatement:
 
 def _report_on_day(value: str, inputs: RoundInputs) -> ReportData:
     params = report_params(round=inputs.round.name, as_of=value, language="en")
-    return BoardReport(params, inputs)
+    return ReportData(params, inputs)
 
 
 def _release_parameters(release: Path) -> dict[str, Any]:

@@ -10,22 +10,22 @@ from typing import TypeAlias
 
 from helpers.data.round.round_inputs import input_paths
 from helpers.model.parameters import ReportParams, RoundParams
-from helpers.report.board_report import BoardReport
+from helpers.report.report_data import ReportData
 
 MAX_CACHED_REPORTS = 4  # rounds, days or registers; the oldest entry is dropped
 
 FilesFingerprint: TypeAlias = tuple[str, ...]
 _CacheKey: TypeAlias = tuple[str, ...]
 
-_cache: dict[_CacheKey, tuple[list[Path], FilesFingerprint, BoardReport]] = {}
+_cache: dict[_CacheKey, tuple[list[Path], FilesFingerprint, ReportData]] = {}
 _cache_lock = Lock()
 
 
-def cached_report(params: RoundParams) -> BoardReport:
+def cached_report(params: RoundParams) -> ReportData:
     """Return the round on the requested day with its statement computed; it has no language.
 
     A cached report is reused unless a file that it was read from was changed, created or removed. A
-    database is read every time. Raises ReportError or DataError as BoardReport does.
+    database is read every time. Raises ReportError or DataError as ReportData does.
     """
     key = _cache_key(params)
     with _cache_lock:  # otherwise two threads would both compute it
@@ -46,9 +46,9 @@ def files_fingerprint(files: list[Path]) -> FilesFingerprint:
     return tuple(sha256(f.read_bytes()).hexdigest() if f.is_file() else "" for f in files)
 
 
-def _compute_report(params: RoundParams) -> BoardReport:
+def _compute_report(params: RoundParams) -> ReportData:
     parameters = params.model_dump(include=set(RoundParams.model_fields))
-    report = BoardReport.from_params(ReportParams.model_validate(parameters))
+    report = ReportData.from_params(ReportParams.model_validate(parameters))
     _ = (report.statement, report.input_hashes)
     return report
 
@@ -64,7 +64,7 @@ def _cache_key(params: RoundParams) -> _CacheKey:
     return (str(Path.cwd()), env_target, *map(str, values.values()))
 
 
-def _add_to_cache(key: _CacheKey, entry: tuple[list[Path], FilesFingerprint, BoardReport]) -> None:
+def _add_to_cache(key: _CacheKey, entry: tuple[list[Path], FilesFingerprint, ReportData]) -> None:
     _cache.pop(key, None)
     if len(_cache) >= MAX_CACHED_REPORTS:
         del _cache[next(iter(_cache))]

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from helpers.letters.dispatch import ExecutorFactory
     from helpers.model.localized_text import Language
     from helpers.model.parameters import ReportParams
-    from helpers.report.board_report import BoardReport
+    from helpers.report.report_data import ReportData
 
 DeliverRelease = Callable[[Path, bool], None]  # see prepare_delivery
 
@@ -87,14 +87,14 @@ def of_begun_rounds(params: Mapping[str, ReportParams]) -> dict[str, ReportParam
     return begun
 
 
-def load_for_board(params: ReportParams, reports: Path, today: date) -> BoardReport:
+def load_for_board(params: ReportParams, reports: Path, today: date) -> ReportData:
     """Load a round; without `since`, changes are those since the previous report."""
     from helpers.data.register.rules.future_days import refuse_future_days
     from helpers.releases.storage import previous_report_day
-    from helpers.report.board_report import BoardReport
+    from helpers.report.report_data import ReportData
 
     since = params.since or previous_report_day(reports / params.round, params.as_of)
-    report = BoardReport.from_params(params.model_copy(update={"since": since}))
+    report = ReportData.from_params(params.model_copy(update={"since": since}))
     refuse_future_days(report.inputs.register, today)
     return report
 

@@ -5,19 +5,12 @@ from __future__ import annotations
 import html
 import re
 from functools import lru_cache
-from io import StringIO
 from xml.etree import ElementTree
 
 from latex2mathml.converter import convert
-from matplotlib import rc_context
-from matplotlib.figure import Figure
-from matplotlib.font_manager import FontProperties
-from matplotlib.mathtext import MathTextParser
 
-from helpers.documents.content.labelled_drawing import read_drawing
 from helpers.documents.typst.typst_source import typst_literal
 
-_SIZE = 11.0  # points, as the text around it
 _ENVIRONMENT = re.compile(
     r"^\\begin\{(equation|align|aligned|gather|gathered|split|multline|eqnarray)(\*?)\}"
     r"(.*)\\end\{\1\2\}$",
@@ -103,17 +96,8 @@ def _lines(latex: str) -> list[str]:
 @lru_cache(maxsize=256)
 def _drawing(line: str) -> tuple[str, float, float] | None:
     """A line as SVG with its width and its depth below the line, in points; None if not drawn."""
+    from helpers.documents.content.formula_drawing import draw_formula  # noqa: PLC0415 slow to import, and seldom used
+
     for known, name in _OTHER_NAMES.items():
         line = re.sub(known, name, line)
-    font = FontProperties(size=_SIZE)
-    try:
-        with rc_context({"mathtext.fontset": "stix", "svg.hashsalt": "formula"}):
-            width, height, depth, *_ = MathTextParser("path").parse(f"${line}$", 72, font)
-            figure = Figure(figsize=((width + 1) / 72, (height + 1) / 72))
-            figure.text(0, (depth + 0.5) / (height + 1), f"${line}$", fontproperties=font)
-            made = StringIO()
-            figure.savefig(made, format="svg", metadata={"Date": None}, transparent=True)
-    except (ValueError, RuntimeError, ZeroDivisionError, IndexError):
-        return None
-    svg = read_drawing(made.getvalue().encode())
-    return (svg.decode(), width + 1, depth + 0.5) if svg else None
+    return draw_formula(line)

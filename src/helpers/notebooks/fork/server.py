@@ -14,7 +14,7 @@ import signal
 import socket
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from importlib import import_module
 from multiprocessing.connection import Connection
@@ -24,11 +24,14 @@ from pathlib import Path
 from helpers.notebooks.fork.child_failure import describe_failure
 from helpers.system.control.signals import ignore_stop_signals
 
+# What the command `board` needs, too, and imports before it forks its fork server.
+SHARED_MODULES = ("helpers.notebooks.fork.import_stubs", "helpers.report.report_data")
 # What a report needs. Not pyplot: it would choose the backend in this process, for all children.
 # IPython's shell imports the last two only when it runs its first cell.
 PRELOADED_MODULES = (
-    "helpers.notebooks.fork.import_stubs",
+    *SHARED_MODULES,
     "helpers.report.letter_report",
+    "helpers.report.board_report",
     "helpers.notebooks.fork.cell_runner",
     "matplotlib.backends.backend_svg",
     "IPython.core.logger",
@@ -59,10 +62,10 @@ def serve_requests(client: socket.socket) -> None:
     _answer_requests(client)
 
 
-def import_libraries() -> None:
+def import_libraries(names: Sequence[str] = PRELOADED_MODULES) -> None:
     """Import what a report needs, for this process and all that are forked from it."""
     gc.disable()  # importing creates many objects and no garbage: collecting would take long
-    for name in PRELOADED_MODULES:
+    for name in names:
         import_module(name)
     gc.freeze()
     gc.enable()

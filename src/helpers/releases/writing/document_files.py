@@ -24,12 +24,12 @@ from helpers.model.localized_text import Language
 from helpers.model.long_lists import split_figures
 from helpers.notebooks.memory_io import notebook_bytes
 from helpers.releases.figure_files import figure_files
-from helpers.report.board_report import BoardReport
+from helpers.report.report_data import ReportData
 from helpers.sections.pricing.wording_choice import section_context
 
 
 def write_files(
-    executed: NotebookNode, report: BoardReport, language: Language, work: Path, stem: str
+    executed: NotebookNode, report: ReportData, language: Language, work: Path, stem: str
 ) -> tuple[dict[str, Any], dict[str, float]]:
     """Write figures, lists, notebook, page and PDF.
 
@@ -54,7 +54,7 @@ def write_files(
     return handed_over, ended
 
 
-def _write_board_figures(executed: NotebookNode, report: BoardReport, work: Path) -> dict[str, Any]:
+def _write_board_figures(executed: NotebookNode, report: ReportData, work: Path) -> dict[str, Any]:
     """Write the figures from what the notebook handed over, and return that.
 
     The notebook keeps the figures of figures.json, and not the lists of a large round again.

@@ -8,12 +8,12 @@ from helpers.notebooks.fork import client
 from helpers.notebooks.fork.child_failure import ForkServerEndedError
 from helpers.notebooks.private_parameters import REPLACES_VARIABLE, via_environment
 from helpers.releases.recompute import MOST_ROWS_MEANWHILE
-from helpers.report.board_report import BoardReport
+from helpers.report.report_data import ReportData
 from helpers.report.shared_report import SharedReport, share_report
 from helpers.system.private_environment import environment_replaced, server_environment
 
 
-def share_with_notebooks(report: BoardReport) -> None:
+def share_with_notebooks(report: ReportData) -> None:
     """Give the fork server the inputs and the statement, for the notebook in every language.
 
     They are pickled there, in milliseconds: each notebook would read and compute for half a second.

@@ -18,7 +18,7 @@ from helpers.notebooks.execution import run_keeping_failure
 from helpers.notebooks.private_parameters import REPLACES_VARIABLE, via_environment
 from helpers.releases.recompute import MOST_ROWS_MEANWHILE
 from helpers.releases.writing.side_by_side import run_beside
-from helpers.report.board_report import BoardReport
+from helpers.report.report_data import ReportData
 from helpers.system import log_lines
 from helpers.system.project_folder import project_root
 
@@ -31,7 +31,7 @@ def board_notebook() -> Path:
 
 
 def write_languages(
-    report: BoardReport, languages: list[Language], work: Path, failed: Path
+    report: ReportData, languages: list[Language], work: Path, failed: Path
 ) -> dict[Language, dict[str, Any]]:
     """Write the documents of each language; return what write_documents returns.
 
@@ -63,7 +63,7 @@ def write_languages(
 
 
 def write_documents(
-    report: BoardReport, language: Language, work: Path, failed: Path, *, shown: bool = True
+    report: ReportData, language: Language, work: Path, failed: Path, *, shown: bool = True
 ) -> dict[str, Any]:
     """Write one language's documents, `shown` with a progress bar.
 
@@ -91,7 +91,7 @@ def write_documents(
     return {"took": took, "brief": dict(sorted(handed_over["brief"].items()))}
 
 
-def _failed_name(report: BoardReport, language: Language) -> str:
+def _failed_name(report: ReportData, language: Language) -> str:
     return f"{report.params.round}-{report.params.as_of}-board-report.{language}.ipynb"
 
 

@@ -16,9 +16,9 @@ from helpers.model.brand.brand_look import BrandLook
 from helpers.model.letter_kind import LetterKind
 from helpers.model.parameters import LetterParams, RoundParams, letter_params
 from helpers.model.settings.commentary import Comment
-from helpers.report.board_report import BoardReport
 from helpers.report.hand_over import HandOver
 from helpers.report.report_cache import cached_report
+from helpers.report.report_data import ReportData
 from helpers.sections.letter.letter_context import LetterContext
 from helpers.sections.letter.letter_opening import letter_headline
 from helpers.sections.pricing.wording_choice import section_context
@@ -31,7 +31,7 @@ def member_names(statement: Statement) -> dict[str, str]:
     return statement.on_day.addressed_names
 
 
-def resolve_addressee(report: BoardReport, code: str) -> str:
+def resolve_addressee(report: ReportData, code: str) -> str:
     """The code of the member that a code or a name means.
 
     Raises ReportError for a code that no member has, for a member that is not one on the day, and
@@ -64,7 +64,7 @@ class MemberLetter:
 
     parts: ClassVar[tuple[str, ...]] = ()
 
-    def __init__(self, params: LetterParams, report: BoardReport) -> None:
+    def __init__(self, params: LetterParams, report: ReportData) -> None:
         code = resolve_addressee(report, params.code)
         self.params = params.model_copy(update={"code": code})
         self.report = report
@@ -89,7 +89,7 @@ class MemberLetter:
         return cls(params, cached_report(params))
 
     @classmethod
-    def of(cls, report: BoardReport, code: str) -> Self:
+    def of(cls, report: ReportData, code: str) -> Self:
         """Return the letter to a member of a loaded report; nothing is read or computed again.
 
         Raises ReportError for a what-if: a letter states what is.
