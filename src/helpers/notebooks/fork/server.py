@@ -57,6 +57,7 @@ def serve_requests(client: socket.socket) -> None:
     from helpers.notebooks.fork.notebook_kernel import prepared_kernel  # noqa: PLC0415 after import_stubs
 
     prepared_kernel()
+    import_module("helpers.sections.charts.style").draw_first_chart()
     gc.collect()
     gc.freeze()  # a collection in a child would copy the memory that it shares
     _answer_requests(client)

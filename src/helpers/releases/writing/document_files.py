@@ -26,6 +26,7 @@ from helpers.notebooks.memory_io import notebook_bytes
 from helpers.releases.figure_files import figure_files
 from helpers.report.report_data import ReportData
 from helpers.sections.pricing.wording_choice import section_context
+from helpers.system.control.meanwhile import computed_meanwhile
 
 
 def write_files(
@@ -38,27 +39,33 @@ def write_files(
     executed.metadata.papermill.output_path = f"{stem}.ipynb"
     round_ = report.inputs.round
     translate_notebook(executed, language, words_of_round(round_, language), round_.currency)
-    handed_over = _write_board_figures(executed, report, work)
-    for name, list_file in member_list_files(section_context(report.statement, language)).items():
-        (work / name).write_bytes(list_file)
-    ended = {"notebook": time.perf_counter()}
-    content = notebook_bytes(f"{nbformat.writes(executed)}\n")
-    (work / f"{stem}.ipynb").write_bytes(content)
+    handed_over = _checked_hand_over(executed, report)
     # Not from_notebook_node, which copies and reads the notebook again for each of them.
     document = read_document(executed, stem)
-    page = BoardHTMLExporter().write(document)
-    (work / f"{stem}.html").write_text(page, encoding="utf-8", newline="\n")
-    ended["html"] = time.perf_counter()
-    (work / f"{stem}.pdf").write_bytes(BoardPDFExporter().write(document))
-    ended["pdf"] = time.perf_counter()
+    ended = {"notebook": time.perf_counter()}
+
+    def files_beside_pdf() -> dict[str, bytes]:
+        figures = handed_over["figures"]
+        page = BoardHTMLExporter().write(document)
+        # The notebook keeps the figures of figures.json, not the lists of a large round again.
+        shorten_figures(executed, split_figures(figures)[0])
+        return {
+            **figure_files(figures),
+            **member_list_files(section_context(report.statement, language)),
+            f"{stem}.ipynb": notebook_bytes(f"{nbformat.writes(executed)}\n"),
+            f"{stem}.html": page.encode(),
+        }
+
+    others = computed_meanwhile(files_beside_pdf)  # Typst has a process of its own
+    pdf = BoardPDFExporter().write(document)
+    for name, content in {f"{stem}.pdf": pdf, **others()}.items():
+        (work / name).write_bytes(content)
+    ended["documents"] = time.perf_counter()
     return handed_over, ended
 
 
-def _write_board_figures(executed: NotebookNode, report: ReportData, work: Path) -> dict[str, Any]:
-    """Write the figures from what the notebook handed over, and return that.
-
-    The notebook keeps the figures of figures.json, and not the lists of a large round again.
-    """
+def _checked_hand_over(executed: NotebookNode, report: ReportData) -> dict[str, Any]:
+    """Return what the notebook handed over; raises NotebookError if that cannot be published."""
     handed_over, name = read_hand_over(executed), executed.metadata.papermill.input_path
     if handed_over is None:
         raise NotebookError(
@@ -71,7 +78,4 @@ def _write_board_figures(executed: NotebookNode, report: ReportData, work: Path)
         )
     if handed_over["inputs"] != report.inputs.hashes():
         raise NotebookError("An input changed while the notebook ran. Run the command again.")
-    for name, content in figure_files(handed_over["figures"]).items():
-        (work / name).write_bytes(content)
-    shorten_figures(executed, split_figures(handed_over["figures"])[0])
     return handed_over

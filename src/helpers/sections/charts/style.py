@@ -25,7 +25,7 @@ from helpers.sections.charts.rendering.svg_canvas import write_svg
 from helpers.sections.charts.rendering.text_measurer import POINTS_PER_INCH
 from helpers.sections.components.palette import INK_COLOUR, MUTED_COLOUR
 from helpers.system.typefaces.letter_widths import text_width
-from helpers.system.typefaces.report_typeface import FONT_FAMILY
+from helpers.system.typefaces.report_typeface import FONT_FAMILY, WEIGHTS
 
 # Inches; a chart is scaled to the width of its column. Each is drawn twice for the page, broad and
 # slim: on a phone the broad one's letters would be too small to read.
@@ -138,6 +138,16 @@ def styled_figure(height: float, *, slim: bool = False, panels: int = 1) -> Iter
         size = (SLIM_WIDTH if slim else BROAD_WIDTH, height)
         figure = ShownFigure(figsize=size, layout=MeasuredLayout())
         yield figure, list(figure.subplots(1, panels, sharey=True, squeeze=False)[0])
+
+
+def draw_first_chart() -> None:
+    """Draw a chart for nobody: what a first one loads is there for all that are forked from here.
+
+    The typefaces and matplotlib's parameters take longer than most charts.
+    """
+    with styled_figure(1) as (figure, (axes,)):
+        axes.barh([str(text_width("0", weight=weight)) for weight in WEIGHTS.values()], 1)
+        to_svg(figure, "first", "first")
 
 
 def to_svg(figure: Figure, name: str, alternative: str, *, whole: bool = False) -> str:
