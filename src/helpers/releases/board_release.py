@@ -65,12 +65,13 @@ def publish_board(
         return PublishedReport(existing, new=False)
     with hold_round_lock(reports, params.round):
         return _publish_locked(
-            report, languages, reports, name, draft=draft is not None, force=force
+            report, manifest, languages, reports, name, draft=draft is not None, force=force
         )
 
 
 def _publish_locked(
     report: ReportData,
+    manifest: dict[str, Any],
     languages: list[Language],
     reports: Path,
     name: str,
@@ -81,17 +82,17 @@ def _publish_locked(
     """Make and publish the release, unless another run has just published it."""
     params = report.params
     folder = reports / params.round
-    key = board_manifest(report, languages)["key"]
-    existing = None if force else find_release(folder, name, key)
+    existing = None if force else find_release(folder, name, manifest["key"])
     if existing:
         return PublishedReport(existing, new=False)
     fewer = fewer_answers_entry(report, reports, BOARD_REPORT_KIND)
     replaced = None if draft else latest_release(folder, name)
     if replaced:
         report = _report_replacing(replaced, report)
+        manifest = board_manifest(report, languages)
     elif params.reason is not None and not fewer:  # it concerns nothing that the report states
         report = ReportData(params.model_copy(update={"reason": None}), report.inputs)
-    manifest = board_manifest(report, languages) | ({"fewer_answers": fewer} if fewer else {})
+    manifest |= {"fewer_answers": fewer} if fewer else {}
     log = RunLog()
     with working_folder(folder) as work:
         log.durations = _write_release(report, manifest, languages, work, reports / "failed")

@@ -83,11 +83,12 @@ def csv_error(file: str, why: str, row: int | None = None) -> DataError:
 def detect_separator(text: str, file: str, search: HeadingSearch = ANY_HEADING) -> str:
     """Return the separator that a text declares, or with which its heading is recognised."""
     declared = _SEPARATOR_LINE.match(text)
-    return (
-        declared[1]
-        if declared
-        else max(SEPARATOR_NAMES, key=lambda candidate: _heading_fit(text, candidate, file, search))
-    )
+    if declared:
+        return declared[1]
+    absent = [separator for separator in SEPARATOR_NAMES if separator not in text]
+    # All that a text has nowhere fit equally: the first stands for them.
+    candidates = [separator for separator in SEPARATOR_NAMES if separator not in absent[1:]]
+    return max(candidates, key=lambda candidate: _heading_fit(text, candidate, file, search))
 
 
 def _heading_fit(text: str, separator: str, file: str, search: HeadingSearch) -> tuple[bool, int]:

@@ -56,7 +56,7 @@ def write_files(
             f"{stem}.html": page.encode(),
         }
 
-    others = computed_meanwhile(files_beside_pdf)  # Typst has a process of its own
+    others = computed_meanwhile(files_beside_pdf)  # Typst is another process
     pdf = BoardPDFExporter().write(document)
     for name, content in {f"{stem}.pdf": pdf, **others()}.items():
         (work / name).write_bytes(content)
