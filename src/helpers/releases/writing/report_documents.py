@@ -21,6 +21,7 @@ from helpers.releases.writing.side_by_side import run_beside
 from helpers.report.report_data import ReportData
 from helpers.system import log_lines
 from helpers.system.project_folder import project_root
+from helpers.system.typefaces.typeface_chain import typeface_chain
 
 BOARD_NOTEBOOK = "board_report.ipynb"
 
@@ -97,10 +98,9 @@ def _failed_name(report: ReportData, language: Language) -> str:
 
 @contextmanager
 def _prepared_meanwhile() -> Iterator[None]:
-    """Import what writes the documents and start Typst, while a notebook runs in its own process.
+    """Load what writes the documents and start Typst, while a notebook runs in its own process.
 
-    The imports take a third of a second, and Typst half a second. What fails here fails again in
-    its place.
+    That takes half a second, and Typst another half. What fails here fails again in its place.
     """
     preparation = threading.Thread(target=_prepare, daemon=True)
     with suppress(RuntimeError):  # the system starts no more threads
@@ -114,5 +114,6 @@ def _prepared_meanwhile() -> Iterator[None]:
 
 def _prepare() -> None:
     with suppress(Exception):
-        import_module("helpers.releases.writing.document_files")
         compiler_process.start()
+        import_module("helpers.releases.writing.document_files")
+        typeface_chain()
