@@ -9,6 +9,7 @@ is no correction for a finite population, because it would reduce every interval
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -140,16 +141,18 @@ def profile_members(
     decision (str). `size_bounds` are inhabitants, increasing; a member on a bound belongs to the
     class above it.
     """
-    edges = [None, *size_bounds, None]
+    edges, decisions = [None, *size_bounds, None], answers["decision"]
     classes = [
         _member_class(
-            answers, _is_in_size_class(answers["population"], low, high), "size", "", (low, high)
+            decisions, _is_in_size_class(answers["population"], low, high), "size", "", (low, high)
         )
         for low, high in pairwise(edges)
     ]
     for column in ("group", "county"):
         names = sorted(set(answers[column]))
-        classes += [_member_class(answers, answers[column] == name, column, name) for name in names]
+        classes += [
+            _member_class(decisions, answers[column] == name, column, name) for name in names
+        ]
     return GroupProfile(tuple(first for first in classes if first.members))
 
 
@@ -178,13 +181,13 @@ def _is_in_size_class(
 
 
 def _member_class(
-    answers: pd.DataFrame,
+    decisions: pd.Series[str],
     inside: pd.Series[bool],
     dimension: str,
     name: str,
     bounds: tuple[int | None, int | None] = (None, None),
 ) -> MemberClass:
-    within, rest = _count_decisions(answers[inside]), _count_decisions(answers[~inside])
+    within, rest = (_count_decisions(decisions[part]) for part in (inside, ~inside))
     return MemberClass(
         dimension=dimension,
         name=name,
@@ -201,9 +204,9 @@ def _member_class(
     )
 
 
-def _count_decisions(answers: pd.DataFrame) -> dict[str, int]:
-    names = (YES, NO, CONDITIONAL, UNANSWERED)
-    return {name: int((answers["decision"] == name).sum()) for name in names}
+def _count_decisions(decisions: pd.Series[str]) -> dict[str, int]:
+    counted = Counter(decisions)
+    return {name: counted[name] for name in (YES, NO, CONDITIONAL, UNANSWERED)}
 
 
 def _proportions_by_measure(counts: dict[str, int]) -> dict[str, Proportion]:
