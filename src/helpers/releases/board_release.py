@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from copy import copy
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -9,7 +11,7 @@ from typing import Any
 from helpers.data.round.archived_inputs import load_previous_release
 from helpers.model.localized_text import Language
 from helpers.releases.answer_count import fewer_answers_entry
-from helpers.releases.manifest import release_manifest
+from helpers.releases.manifest import release_basis, report_facts
 from helpers.releases.recompute import check_before_publishing, recomputed_apart
 from helpers.releases.run_lock import hold_round_lock, sweep_leftovers
 from helpers.releases.run_log import RunLog
@@ -58,20 +60,20 @@ def publish_board(
     languages: list[Language] = [draft] if draft else report.inputs.round.languages
     folder = reports / params.round
     name = f"{params.as_of}-draft-{draft}" if draft else str(params.as_of)
-    manifest = board_manifest(report, languages)
-    existing = None if force else find_release(folder, name, manifest["key"])
+    basis = _board_basis(report, languages)
+    existing = None if force else find_release(folder, name, basis["key"])
     if existing:
         sweep_leftovers(reports, params.round)
         return PublishedReport(existing, new=False)
     with hold_round_lock(reports, params.round):
         return _publish_locked(
-            report, manifest, languages, reports, name, draft=draft is not None, force=force
+            report, basis, languages, reports, name, draft=draft is not None, force=force
         )
 
 
 def _publish_locked(
     report: ReportData,
-    manifest: dict[str, Any],
+    basis: dict[str, Any],
     languages: list[Language],
     reports: Path,
     name: str,
@@ -79,23 +81,28 @@ def _publish_locked(
     draft: bool,
     force: bool,
 ) -> PublishedReport:
-    """Make and publish the release, unless another run has just published it."""
-    params = report.params
-    folder = reports / params.round
-    existing = None if force else find_release(folder, name, manifest["key"])
+    """Make and publish the release, unless another run has just published it.
+
+    Figures are recomputed in another process as soon as the inputs are written.
+    """
+    folder = reports / report.params.round
+    existing = None if force else find_release(folder, name, basis["key"])
     if existing:
         return PublishedReport(existing, new=False)
-    fewer = fewer_answers_entry(report, reports, BOARD_REPORT_KIND)
     replaced = None if draft else latest_release(folder, name)
     if replaced:
         report = _report_replacing(replaced, report)
-        manifest = board_manifest(report, languages)
-    elif params.reason is not None and not fewer:  # it concerns nothing that the report states
-        report = ReportData(params.model_copy(update={"reason": None}), report.inputs)
-    manifest |= {"fewer_answers": fewer} if fewer else {}
+        basis = _board_basis(report, languages)
     log = RunLog()
     with working_folder(folder) as work:
-        log.durations = _write_release(report, manifest, languages, work, reports / "failed")
+        _write_inputs(report, work)
+        with recomputed_apart(report, basis, work) as computed:
+            fewer = fewer_answers_entry(report, reports, BOARD_REPORT_KIND)
+            if not (replaced or fewer):  # a reason concerns nothing that the report states
+                report = _without_reason(report)
+            facts = report_facts(report, languages)
+            run = {**basis, **facts, **({"fewer_answers": fewer} if fewer else {})}
+            log.durations = _write_release(report, run, work, reports / "failed", computed)
         put_in_place = publish_draft if draft else publish_release
         published = put_in_place(work, folder, name)
         log.write(published)
@@ -104,9 +111,11 @@ def _publish_locked(
 
 def board_manifest(report: ReportData, languages: list[Language]) -> dict[str, Any]:
     """Return the content of run.json before the notebook is run."""
-    return release_manifest(
-        report, BOARD_REPORT_KIND, board_notebook(), languages, {"languages": languages}
-    )
+    return {**_board_basis(report, languages), **report_facts(report, languages)}
+
+
+def _board_basis(report: ReportData, languages: list[Language]) -> dict[str, Any]:
+    return release_basis(report, BOARD_REPORT_KIND, board_notebook(), {"languages": languages})
 
 
 def _report_replacing(replaced: Path, report: ReportData) -> ReportData:
@@ -116,25 +125,31 @@ def _report_replacing(replaced: Path, report: ReportData) -> ReportData:
     return ReportData(params, replace(report.inputs, previous_release=load_previous_release(where)))
 
 
+def _without_reason(report: ReportData) -> ReportData:
+    """The same report, with all that is computed."""
+    same = copy(report)
+    same.params = report.params.model_copy(update={"reason": None})
+    return same
+
+
 def _write_release(
     report: ReportData,
     manifest: dict[str, Any],
-    languages: list[Language],
     work: Path,
     failed: Path,
+    computed: Callable[[], Mapping[str, str]],
 ) -> dict[Language, dict[str, float]]:
-    """Write all files of the release; return the durations in seconds, by language and step.
+    """Write all files but the inputs; return the durations in seconds, by language and step.
 
-    Figures are recomputed while the notebook runs.
+    Raises MismatchError if the figures are not those that are `computed` from the inputs.
     """
-    _write_inputs(report, work)
-    with recomputed_apart(report, manifest, work) as computed:
-        share_with_notebooks(report)  # not with the process above, which was forked before
-        written = write_languages(report, languages, work, failed)
-        briefs = {language: written[language]["brief"] for language in languages}
-        run = {**manifest, "briefs": briefs, "outputs": file_hashes(work)}
-        (work / RUN_JSON).write_text(json_text(run), encoding="utf-8", newline="\n")
-        check_before_publishing(work, run, computed())
+    share_with_notebooks(report)
+    languages = manifest["parameters"]["languages"]
+    written = write_languages(report, languages, work, failed)
+    briefs = {language: written[language]["brief"] for language in languages}
+    run = {**manifest, "briefs": briefs, "outputs": file_hashes(work)}
+    (work / RUN_JSON).write_text(json_text(run), encoding="utf-8", newline="\n")
+    check_before_publishing(work, run, computed())
     return {language: written[language]["took"] for language in languages}
 
 

@@ -31,7 +31,19 @@ def release_manifest(
     parameters: Mapping[str, Any],
     omitted: Sequence[str] = (),
 ) -> dict[str, Any]:
-    """Return the content of run.json before the notebook runs.
+    """Return the content of run.json before the notebook runs, with the arguments of its parts."""
+    basis = release_basis(report, kind, notebook, parameters, omitted)
+    return {**basis, **report_facts(report, languages)}
+
+
+def release_basis(
+    report: ReportData,
+    kind: str,
+    notebook: Path,
+    parameters: Mapping[str, Any],
+    omitted: Sequence[str] = (),
+) -> dict[str, Any]:
+    """Return the part of run.json on what the release is made from, which computes no figures.
 
     `key` is the hash of everything that determines the release. `parameters` are added to those of
     the report, `omitted` are left out.
@@ -58,7 +70,6 @@ def release_manifest(
         "register_unread": list(report.inputs.register.table.unread),
         "register_remarks": [asdict(one) for one in report.inputs.register.source_remarks],
         **_sheets_entry(report),
-        **report_facts(report, languages),
     }
 
 
