@@ -6,8 +6,9 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from helpers.documents.document import read_document
-from helpers.documents.exporters import BoardHTMLExporter, BoardPDFExporter
-from helpers.documents.invoice_workbook import sheets_as_xlsx
+from helpers.documents.invoice_files import sheets_as_xlsx
+from helpers.documents.page_writer import document_page
+from helpers.documents.typst.pdf_writer import document_pdf
 from helpers.model.localized_text import Language
 from helpers.report.correspondence.request_annex import RequestAnnex
 from helpers.report.hand_over import HandOver
@@ -37,8 +38,8 @@ def annex_files(report: ReportData, language: Language) -> dict[str, bytes]:
     document = read_document(new_notebook(cells=cells), stem)
     sheet = annex_sheet(annex.context, annex.listed)
     return {
-        f"{stem}.html": BoardHTMLExporter().write(document).encode(),
-        f"{stem}.pdf": BoardPDFExporter().write(document),
+        f"{stem}.html": document_page(document).encode(),
+        f"{stem}.pdf": document_pdf(document),
         f"{stem}.xlsx": sheets_as_xlsx([sheet], report.statement.as_of),
     }
 

@@ -3,52 +3,16 @@
 from __future__ import annotations
 
 import sys
-from datetime import UTC, date, datetime, time
-from functools import partial
 from pathlib import Path
 from typing import Any
 
-from markupsafe import Markup
 from nbconvert.exporters import Exporter
 from nbformat import NotebookNode
 from traitlets import default
 
-from helpers.documents.brand_style import (
-    brand_typeface,
-    branded_drawing,
-    logo_html,
-    page_font_faces,
-    page_style,
-    typst_style,
-)
-from helpers.documents.content.abbreviations import abbreviations, mark_abbreviations
-from helpers.documents.content.content_page import content_as_html
-from helpers.documents.content.content_typst import content_as_typst
 from helpers.documents.document import Document, read_document
-from helpers.documents.outputs.cell_outputs import DocumentPart
-from helpers.documents.page_templates import read_template, template_environment
-from helpers.documents.page_texts import complete_page
-from helpers.documents.part_order import contents_of
-from helpers.documents.typst.compiler_process import TypesettingError
-from helpers.documents.typst.logo_picture import logo_as_png
-from helpers.documents.typst.pdf_compiler import compile_pdf
-from helpers.documents.typst.pdf_tags import repair_tags
-from helpers.documents.typst.section_typst import section_as_typst
-from helpers.documents.typst.typst_source import typst_call
-from helpers.documents.typst.typst_texts import SCOPES, settable_source
-from helpers.errors import ExhaustedError, NotebookError
-from helpers.i18n.localizer import Localizer
-from helpers.model.brand.brand_look import BrandLook
-from helpers.model.brand.logo_check import LogoRefusedError
-from helpers.system.typefaces.drawing_typeface import drawn_in
-from helpers.system.typefaces.report_typeface import read_font_rules
-
-_UNDATED_PDF_DAY = date(
-    2000, 1, 1
-)  # for a notebook that hands over no day, so that its bytes are the same too
-
-
-_FEWEST_HEADINGS = 3  # that are listed as contents
+from helpers.documents.page_writer import document_page
+from helpers.documents.typst.pdf_writer import document_pdf
 
 
 class _BoardExporter(Exporter):
@@ -81,27 +45,7 @@ class BoardHTMLExporter(_BoardExporter):
 
     def write(self, document: Document) -> str:
         """Return the page as text."""
-        with drawn_in(brand_typeface(document.look)):  # in which tables are measured
-            parts = [Markup(_part_as_html(part)) for part in document.parts]  # noqa: S704 made by us
-        headings = contents_of(document.parts)
-        loc = Localizer(document.language)
-        page = template_environment().get_template("report.html.j2")
-        rendered = page.render(
-            document=document,
-            parts=parts,
-            contents=headings,
-            contents_after=1 if _has_contents(document) else None,
-            words={"skip": loc("Hoppa till innehållet"), "contents": loc("Innehåll")},
-            fonts=Markup(read_font_rules()),  # noqa: S704
-            style=Markup(page_style(document.look)),  # noqa: S704
-            logo=logo_html(document.look),
-        )
-        faces = page_font_faces(document.look, rendered)
-        rendered = rendered.replace("<style>\n", f"<style>\n{faces}", 1)
-        if document.front.sender:
-            known = abbreviations(document.front.sender, document.language)
-            rendered = mark_abbreviations(rendered, known)
-        return complete_page(rendered, document.names_apart, loc)
+        return document_page(document)
 
 
 class BoardPDFExporter(_BoardExporter):
@@ -118,19 +62,7 @@ class BoardPDFExporter(_BoardExporter):
 
         Raises NotebookError if a part cannot be typeset, for instance without a text alternative.
         """
-        try:
-            return repair_tags(_compile_document(document))
-        except ExhaustedError:
-            raise
-        except NotebookError:  # it takes too much
-            _check_logo(document)
-            raise
-        except TypesettingError as error:
-            _check_logo(document)
-            raise NotebookError(
-                f"The PDF of “{document.title}” cannot be made: {error}. "
-                "Correct the cell whose output is named, and export again."
-            ) from None
+        return document_pdf(document)
 
 
 class _CommandLineExporter(_BoardExporter):
@@ -151,93 +83,3 @@ class CommandLineHTMLExporter(_CommandLineExporter, BoardHTMLExporter):
 
 class CommandLinePDFExporter(_CommandLineExporter, BoardPDFExporter):
     """The PDF exporter under the name board-pdf."""
-
-
-def _compile_document(document: Document) -> bytes:
-    """Return the PDF, with less of other scripts if Typst refuses what a font promised."""
-    names, loc = document.names_apart, Localizer(document.language)
-    parts = [_part_as_typst(part, document.look, loc) for part in document.parts] or [""]
-    body = "\n\n".join([parts[0], *_typst_contents(document), *parts[1:]])
-    texts = f"{_typst_preamble(document)}\n{body}\n"
-    style = typst_style(document.look)
-    for scope in SCOPES:
-        settable = settable_source(texts, names, loc, scope)
-        source = f"{style}\n{read_template('report.typ')}\n{settable}"
-        try:
-            return compile_pdf(source, _pdf_timestamp(document), brand_typeface(document.look))
-        except TypesettingError:
-            if scope is SCOPES[-1] or settable == texts:
-                raise
-    raise AssertionError("the last scope returns or raises")
-
-
-def _check_logo(document: Document) -> None:
-    """Raise NotebookError if the logo is why a document cannot be set."""
-    if not document.look.logo:
-        return
-    try:
-        logo_as_png(document.look)
-    except LogoRefusedError as error:
-        raise NotebookError(
-            f"The PDF of “{document.title}” cannot be made, because of the logo: {error}. Export "
-            "it as a plain SVG with texts as paths, or as a PNG."
-        ) from None
-
-
-def _pdf_timestamp(document: Document) -> datetime:
-    """Return the PDF's timestamp: noon of the day that it reports on, never the clock's time."""
-    return datetime.combine(document.as_of or _UNDATED_PDF_DAY, time(12), tzinfo=UTC)
-
-
-def _typst_preamble(document: Document) -> str:
-    """Return the call that sets up the page: title, language, date, header, notice."""
-    loc = Localizer(document.language)
-    facts = (document.front.sender, document.title, document.dated)
-    header = [text for text in facts if text]
-    texts = {
-        "title": document.page_title,
-        "description": document.headline,
-        "author": document.organiser,
-        "lang": document.language,
-        "header": header,
-        "front": {
-            "sender": document.front.sender,
-            "facts": document.front.facts,
-            "subject": document.title,
-            "dated": document.dated,
-        },
-        "notice": document.notice,
-        "kind": document.kind,
-        "page_of": loc("Sida {page} av {pages}"),
-        "see": loc("se sidan {page}"),
-        "see_here": loc("se överst på sidan"),
-    }
-    day = document.as_of or _UNDATED_PDF_DAY
-    typst_date = f"datetime(year: {day.year}, month: {day.month}, day: {day.day})"
-    call = typst_call("report.with", **texts)
-    return f"#show: {call.removeprefix('#').removesuffix(')')}, date: {typst_date})"
-
-
-def _typst_contents(document: Document) -> list[str]:
-    """The list of headings after the first section, where the page has one too."""
-    if not _has_contents(document):
-        return []
-    loc = Localizer(document.language)
-    headings = contents_of(document.parts)
-    level, texts = str(headings[0].level), [heading.text for heading in headings]
-    return [typst_call("contents", label=loc("Innehåll"), level=level, texts=texts)]
-
-
-def _has_contents(document: Document) -> bool:
-    return document.kind == "report" and len(contents_of(document.parts)) >= _FEWEST_HEADINGS
-
-
-def _part_as_html(part: DocumentPart) -> str:
-    return content_as_html(part.content) if part.content else part.section.html
-
-
-def _part_as_typst(part: DocumentPart, look: BrandLook, loc: Localizer) -> str:
-    page = "#pagebreak(weak: true)\n" if part.starts_page else ""
-    if part.content:
-        return page + content_as_typst(part.content, loc)
-    return page + section_as_typst(part.section, partial(branded_drawing, look))

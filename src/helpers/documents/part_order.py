@@ -17,6 +17,8 @@ from helpers.sections.components.parts.section_parts import (
     SectionPart,
 )
 
+_FEWEST_HEADINGS = 3  # that are listed as contents
+
 
 @dataclass(frozen=True)
 class Heading:
@@ -50,6 +52,11 @@ def contents_of(parts: Sequence[DocumentPart]) -> list[Heading]:
     ]
     level = 2 if any(heading.level == 2 for heading in found) else 1
     return [heading for heading in found if heading.level == level]
+
+
+def has_contents(parts: Sequence[DocumentPart], kind: str) -> bool:
+    """Whether a document lists its headings; a letter does not (see Document.kind)."""
+    return kind == "report" and len(contents_of(parts)) >= _FEWEST_HEADINGS
 
 
 def _with_levels(part: DocumentPart, order: HeadingOrder) -> DocumentPart:

@@ -36,7 +36,7 @@ def _preload_modules() -> None:
     import_module("helpers.notebooks.fork.import_stubs")  # before the imports that it shortens
     import_module("helpers.notebooks.fork.cell_runner")
     import_module("helpers.i18n.localizer").Localizer("en")
-    import_module("helpers.letters.worker").letter_exporters()
+    import_module("helpers.letters.worker")
     gc.freeze()
     gc.enable()
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 import threading
 import time
 from contextlib import suppress
-from functools import cache
 from typing import Any
 
 import nbformat
 
 from helpers.documents.document import read_document, read_hand_over
-from helpers.documents.exporters import BoardHTMLExporter, BoardPDFExporter
+from helpers.documents.page_writer import document_page
 from helpers.documents.translation import translate_notebook
+from helpers.documents.typst.pdf_writer import document_pdf
 from helpers.errors import ExhaustedError, NotebookError, ReportError
 from helpers.letters.job import LetterJob, LetterResult, letter_notebook, letter_stem
 from helpers.model.currency import SEK
@@ -118,11 +118,10 @@ def _make_letter_files(job: LetterJob, code: str, decisions: str | None) -> Lett
     notebook_done = time.perf_counter()
     # Not from_notebook_node, which validates the notebook for every preprocessor, even unused ones.
     document = read_document(executed, name.removesuffix(".ipynb"))
-    to_html, to_pdf = letter_exporters()
     text = nbformat.v4.writes(executed) + "\n"
     files = {
-        "html": to_html.write(document).encode(),
-        "pdf": to_pdf.write(document),
+        "html": document_page(document).encode(),
+        "pdf": document_pdf(document),
         "ipynb": text.encode(),
     }
     seconds = {
@@ -131,9 +130,3 @@ def _make_letter_files(job: LetterJob, code: str, decisions: str | None) -> Lett
     }
     seconds = {step: round(took, 3) for step, took in seconds.items()}
     return LetterResult(code, files, seconds=seconds, figures=dict(handed_over["figures"]))
-
-
-@cache
-def letter_exporters() -> tuple[BoardHTMLExporter, BoardPDFExporter]:
-    """Return the exporters of a letter, created once per process."""
-    return BoardHTMLExporter(), BoardPDFExporter()

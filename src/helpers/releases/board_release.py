@@ -141,7 +141,7 @@ def _write_release(
 ) -> dict[Language, dict[str, float]]:
     """Write all files but the inputs; return the durations in seconds, by language and step.
 
-    Raises MismatchError if the figures are not those that are `computed` from the inputs.
+    Raises MismatchError if the figures differ from the ones `computed` from the inputs.
     """
     share_with_notebooks(report)
     languages = manifest["parameters"]["languages"]

@@ -43,7 +43,7 @@ def release_basis(
     parameters: Mapping[str, Any],
     omitted: Sequence[str] = (),
 ) -> dict[str, Any]:
-    """Return the part of run.json on what the release is made from, which computes no figures.
+    """Return the part of run.json on inputs, code and parameters, which needs no statement.
 
     `key` is the hash of everything that determines the release. `parameters` are added to those of
     the report, `omitted` are left out.

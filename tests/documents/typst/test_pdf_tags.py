@@ -9,8 +9,8 @@ import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name
 
-from helpers.documents import exporters
 from helpers.documents.exporters import BoardPDFExporter
+from helpers.documents.typst import pdf_writer
 from helpers.documents.typst.pdf_tags import repair_tags
 from helpers.model.localized_text import Language
 from support.board_documents import LANGUAGES, Made
@@ -74,7 +74,7 @@ def test_the_counties_names_have_room(document: Made, tree: Tag) -> None:
 
 
 def test_the_check_of_tables_can_fail(document: Made, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(exporters, "repair_tags", lambda pdf: pdf)
+    monkeypatch.setattr(pdf_writer, "repair_tags", lambda pdf: pdf)
     unmarked, _ = BoardPDFExporter().from_notebook_node(document.executed)
     found = faults(read_tags(unmarked))
     assert {fault.split()[1] for fault in found} == {str(n) for n in range(1, 15)}
@@ -124,7 +124,7 @@ def test_language_title_order_and_standards_stand(document: Made) -> None:
 def test_mending_leaves_metadata_dates_and_outline_alone(
     document: Made, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(exporters, "repair_tags", lambda pdf: pdf)
+    monkeypatch.setattr(pdf_writer, "repair_tags", lambda pdf: pdf)
     unmended, _ = BoardPDFExporter().from_notebook_node(document.executed)
     with pikepdf.open(BytesIO(unmended)) as before, pikepdf.open(BytesIO(document.pdf)) as after:
         assert after.Root.Metadata.read_bytes() == before.Root.Metadata.read_bytes()

@@ -14,10 +14,11 @@ import nbformat
 from nbformat import NotebookNode
 
 from helpers.documents.document import read_document, read_hand_over, shorten_figures
-from helpers.documents.exporters import BoardHTMLExporter, BoardPDFExporter
 from helpers.documents.member_list_file import member_list_files
 from helpers.documents.outputs.stored_section import shows_what_if
+from helpers.documents.page_writer import document_page
 from helpers.documents.translation import translate_notebook
+from helpers.documents.typst.pdf_writer import document_pdf
 from helpers.errors import NotebookError
 from helpers.i18n.word_replacements import words_of_round
 from helpers.model.localized_text import Language
@@ -46,7 +47,7 @@ def write_files(
 
     def files_beside_pdf() -> dict[str, bytes]:
         figures = handed_over["figures"]
-        page = BoardHTMLExporter().write(document)
+        page = document_page(document)
         # The notebook keeps the figures of figures.json, not the lists of a large round again.
         shorten_figures(executed, split_figures(figures)[0])
         return {
@@ -57,7 +58,7 @@ def write_files(
         }
 
     others = computed_meanwhile(files_beside_pdf)  # Typst is another process
-    pdf = BoardPDFExporter().write(document)
+    pdf = document_pdf(document)
     for name, content in {f"{stem}.pdf": pdf, **others()}.items():
         (work / name).write_bytes(content)
     ended["documents"] = time.perf_counter()
