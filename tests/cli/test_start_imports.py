@@ -15,10 +15,16 @@ WAITING = [
     # status and check print text.
     ("helpers.report.report_data", {"matplotlib", "nbconvert", "openpyxl"}),
     ("helpers.checking.register_review", {"matplotlib", "nbconvert", "openpyxl"}),
-    # No notebook is on Amazon's servers, and a board report has no workbook.
-    ("helpers.releases.board_release", {"boto3", "openpyxl"}),
+    # No notebook is on Amazon's servers, a board report has no workbook, and the notebook's process
+    # draws the charts.
+    ("helpers.releases.board_release", {"boto3", "openpyxl", "matplotlib"}),
+    # Page and PDF are written by what the exporters of nbconvert call.
+    ("helpers.releases.writing.document_files", {"openpyxl", "matplotlib", "nbconvert"}),
     # A worker writes letters: no workbook, no mail, no lock.
-    ("helpers.letters.worker", {"boto3", "openpyxl", "email_validator", "filelock", "fsspec"}),
+    (
+        "helpers.letters.worker",
+        {"boto3", "openpyxl", "email_validator", "filelock", "fsspec", "nbconvert"},
+    ),
     # A run without --mail-to reads no address, and the parent process starts sooner.
     ("helpers.delivery.release_delivery", {"email_validator", "filelock", "matplotlib"}),
 ]
