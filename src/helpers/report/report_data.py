@@ -32,6 +32,7 @@ from helpers.model.brand.brand_look import BrandLook
 from helpers.model.parameters import ReportParams, report_params
 from helpers.model.settings.commentary import Comment
 from helpers.report.shared_report import shared_report
+from helpers.sections.components.parts.unset_texts import names_apart
 from helpers.sections.components.section_context import SectionContext
 from helpers.sections.pricing.wording_choice import section_context
 
@@ -106,6 +107,13 @@ class ReportData:
     def input_hashes(self) -> dict[str, dict[str, str]]:
         """The name and SHA-256 of each input, computed once for all letters of a round."""
         return self.inputs.hashes()
+
+    @cached_property
+    def names_apart(self) -> dict[str, str]:
+        """The members' names, by code, that documents treat as a whole, for all letters at once."""
+        answers = self.statement.answers
+        codes, names = answers["code"].tolist(), answers["name"].tolist()
+        return names_apart(dict(zip(codes, names, strict=True)))
 
     @property
     def comments(self) -> list[Comment]:
