@@ -23,7 +23,7 @@ from helpers.report.letter_classes import LETTER_CLASSES
 from support.letter_reports import report_on
 from support.loaded_register import load_register
 
-SMALL, LARGE = 40, 400
+SMALL, LARGE = 400, 4_000
 DAY = date(2016, 8, 31)
 DECISION = {
     "kind": "decision", "known_from": DAY, "on": DAY, "text": {"sv": "Vi går vidare."},
@@ -89,6 +89,7 @@ def report_of(tmp_path_factory: pytest.TempPathFactory, five_round: Round) -> An
         ("status", "0009", {"pricing": COST, "requested": 20_000}),
         ("status", "0011", {"pricing": COST, "requested": 20_000}),
         ("reminder", "0011", {}),
+        ("paper", "0010", {}),
         ("status", "0011", {"pricing": RATE, "requested": 0}),
     ],
 )

@@ -13,6 +13,7 @@ from helpers.errors import ReportError
 from helpers.funding.billing.invoice_basis import InvoiceBasis, build_invoice_basis
 from helpers.funding.billing.receivables_ledger import ReceivablesLedger, build_receivables_ledger
 from helpers.funding.comparisons.groups import GroupProfile, profile_statement
+from helpers.funding.comparisons.peers import PeerIndex
 from helpers.funding.figures_json.billing_json import invoice_figures, payment_figures
 from helpers.funding.figures_json.changes_json import change_figures, corrected_figures
 from helpers.funding.figures_json.forecast_json import forecast_figures
@@ -150,6 +151,11 @@ class ReportData:
     def forecast_result(self) -> Forecast | NoForecast | None:
         """The forecast of the final funded amount; None if not requested."""
         return forecast_statement(self.statement) if self.params.forecast else None
+
+    @cached_property
+    def peer_index(self) -> PeerIndex:
+        """The members by group, county and size, for the papers."""
+        return PeerIndex(self.statement)
 
     @cached_property
     def group_profile(self) -> GroupProfile:
