@@ -91,6 +91,8 @@ def report_of(tmp_path_factory: pytest.TempPathFactory, five_round: Round) -> An
         ("reminder", "0011", {}),
         ("paper", "0010", {}),
         ("status", "0011", {"pricing": RATE, "requested": 0}),
+        # The fees exceed this ceiling: those of the yes that are counted are shared once for all.
+        ("status", "0009", {"pricing": {**RATE, "ceiling": 100_000}, "requested": 0}),
     ],
 )
 def test_a_letter_does_not_work_more_in_a_larger_round(
