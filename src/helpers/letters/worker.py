@@ -63,10 +63,10 @@ def preload_round(
 ) -> None:
     """Load the round and show one letter in the fork server, once for all letters.
 
-    `parameters` are those shared by all letters, `inputs` the hashes of the inputs that they are
-    made from. Each child inherits the loaded report (see report_cache) and the caches that the
-    first letter fills, such as the translations and the widths of the typeface's letters, by which
-    tables are laid out. If the report has these inputs, no letter reads them again.
+    `parameters` are those shared by all letters, `inputs` the hashes of the batch's inputs. Each
+    child inherits the loaded report (see report_cache) and the caches that the first letter fills,
+    such as the translations and the widths of the typeface's letters, by which tables are laid out.
+    If the report has these inputs, no letter reads them again.
     """
     report = kept_report(RoundParams.model_validate(parameters), inputs)
     with suppress(Exception):  # the letter itself will report the problem

@@ -133,7 +133,7 @@ def shared_letter_figures(report: BoardReport, kind: LetterKind) -> dict[str, An
 
 def letter_codes(report: BoardReport, run: Mapping[str, Any]) -> list[str]:
     """Return the codes of the members that a release of letters is addressed to."""
-    only = frozenset(run["parameters"].get("only") or ())
+    only = set(map(str, run["parameters"].get("only") or ()))
     recipients = recipients_of(report, letter_kind(report, run))
     return [code for code in recipients if not only or code in only]
 

@@ -46,8 +46,8 @@ def cached_report(params: RoundParams) -> BoardReport:
 def kept_report(params: RoundParams, inputs: Mapping[str, Mapping[str, str]]) -> BoardReport:
     """Load a round; if its inputs have these hashes, `cached_report` returns it from then on.
 
-    It then does so whatever becomes of the files: only for letters of a batch, which are made from
-    inputs with these hashes, so that none of them reads the inputs again.
+    It then does so whatever becomes of the files: only for the letters of a batch, which states
+    these hashes, so that none of them reads the inputs again.
     """
     key = _cache_key(params)
     with _cache_lock:
