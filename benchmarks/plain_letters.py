@@ -1,4 +1,4 @@
-"""Measures the processor time of a letter against that of a plain function that makes it.
+"""Measures the processor time of a letter against that of a plain function, and in a large round.
 
 The function composes the same sections and writes the same page and PDF, without a notebook, a
 process for it alone, or the checks of a release.
@@ -11,8 +11,10 @@ import statistics
 import sys
 from collections.abc import Iterator
 from copy import deepcopy
+from functools import partial
 from pathlib import Path
 
+from large_rounds import SMALL, write_round
 from letters import AS_OF, a_project
 from process_cost import cost_of
 from stock import BIN
@@ -20,31 +22,52 @@ from table import Row
 
 FEW, MANY = 40, 290
 PAIRS, MOST = 3, 1.9
+TEN_TIMES, MOST_OF_TEN_TIMES = 3_000, 1.3  # members, and what a letter may cost with them
 _RELEASED, _PLAIN = "reports", "plain"
 
 
 def of_a_letter() -> Iterator[Row]:
-    """What a further letter costs, by the command and by the function, in turn in one run."""
+    """What a further letter costs: by command and by function, in a large and in a small round.
+
+    The two of a pair are measured in turn.
+    """
     with a_project() as project:
-        pairs = [(_by_command(project), _by_function(project)) for _ in range(PAIRS)]
-    ratio = statistics.median(command / plain for command, plain in pairs)
-    ours, plain = (1000 * statistics.median(one) for one in zip(*pairs, strict=True))
+        shipped = project / "data" / "municipalities.csv"
+        pairs = [
+            (_by_command(project, "skl-2016", shipped), _by_function(project)) for _ in range(PAIRS)
+        ]
+        yield _compared("processor time of a letter relative to a function", pairs, MOST)
+        yield _in_a_large_round(project)
+
+
+def _in_a_large_round(project: Path) -> Row:
+    large, small = (
+        partial(_by_command, project, name, project / "data" / "rounds" / name / "members.csv")
+        for name in (write_round(project, TEN_TIMES), write_round(project, SMALL))
+    )
+    pairs = [(large(), small()) for _ in range(PAIRS)]
+    what = f"processor time of a letter with {TEN_TIMES:,} members relative to {SMALL}"
+    return _compared(what, pairs, MOST_OF_TEN_TIMES)
+
+
+def _compared(what: str, pairs: list[tuple[float, float]], most: float) -> Row:
+    """The row of a letter's seconds against others, by the median of the pairs."""
+    ratio = statistics.median(one / other for one, other in pairs)
+    ours, others = (1000 * statistics.median(one) for one in zip(*pairs, strict=True))
     how = (
-        f"{ours:.0f} ms and {plain:.0f} ms, of all processes: what {MANY} letters cost more than "
+        f"{ours:.0f} ms and {others:.0f} ms, of all processes: what {MANY} letters cost more than "
         f"{FEW}, by {MANY - FEW}; median of {PAIRS} pairs"
     )
-    what = "processor time of a letter relative to a function"
-    yield what, f"{ratio:.2f}×", f"at most {MOST:g}×", ratio <= MOST, how
+    return what, f"{ratio:.2f}×", f"at most {most:g}×", ratio <= most, how
 
 
-def _by_command(project: Path) -> float:
-    members = (project / "data" / "municipalities.csv").read_text(encoding="utf-8")
-    codes = [line.partition(",")[0] for line in members.splitlines()[1:]]
+def _by_command(project: Path, name: str, members: Path) -> float:
+    lines = members.read_text(encoding="utf-8").splitlines()[1 : MANY + 1]
 
     def seconds(number: int) -> float:
         shutil.rmtree(project / _RELEASED, ignore_errors=True)
-        only = [word for code in codes[:number] for word in ("--only", code)]
-        command = [BIN / "funding-report", "letters", "skl-2016", "--as-of", AS_OF, *only]
+        only = [word for line in lines[:number] for word in ("--only", line.partition(",")[0])]
+        command = [BIN / "funding-report", "letters", name, "--as-of", AS_OF, *only]
         return cost_of(command, project).seconds
 
     return (seconds(MANY) - seconds(FEW)) / (MANY - FEW)

@@ -4,6 +4,7 @@ import csv
 import html
 import json
 import pickle
+import shutil
 from collections.abc import Callable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future, ThreadPoolExecutor
 from contextlib import contextmanager
@@ -254,6 +255,34 @@ def test_an_input_that_changes_during_the_run_stops_the_batch(
     ):
         make(report)
     assert not Path("reports").exists()
+
+
+def test_all_letters_are_of_the_inputs_that_the_first_was_made_from(
+    project: Path, small_project: Path, asked: list[str]
+) -> None:
+    notebook = "notebooks/municipality_letter.ipynb"  # the one that is shipped, not the stand-in
+    shutil.copy(project / notebook, small_project / notebook)
+    # Of another day, or this process would be prepared by the tests before.
+    report = BoardReport.load(round="few", as_of="2026-03-06")
+    register = small_project / "data/rounds/few/decisions.csv"
+    before = register.read_bytes()
+
+    class Changing(Noting):
+        """Someone records an answer after each letter."""
+
+        def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+            made = super().submit(fn, *args, **kwargs)
+            made.result()
+            with register.open("a", encoding="utf-8") as file:
+                file.write(f"{args[0]},2026-01-20,2026-01-21,,yes,,,\n")
+            return made
+
+    made = publish_letters(report, Path("reports"), lambda: Changing(1))
+    assert asked == CODES
+    figures = json.loads((made.folder / "figures.json").read_bytes())["letters"]
+    run = json.loads((made.folder / "run.json").read_bytes())
+    assert {letter["yes"] for letter in figures.values()} == {report.statement.total.yes}
+    assert run["inputs"]["decisions"]["sha256"] == sha256(before).hexdigest()
 
 
 def test_two_runs_of_the_same_letters_do_not_meet(report: BoardReport, asked: list[str]) -> None:

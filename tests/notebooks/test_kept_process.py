@@ -177,7 +177,7 @@ def test_another_folder_another_variable_or_what_is_loaded_needs_another_process
 def test_a_letter_is_the_same_from_its_own_process_and_after_others() -> None:
     notebook = letter_notebook("feedback")
     shared = {"round": "skl-2016", "as_of": "2017-02-22", "language": "sv"}
-    start_fork_server().preload(preload_round, shared, "feedback")
+    start_fork_server().preload(preload_round, shared, "feedback", {})
 
     def letter(code: str, *, keeps: bool) -> str:
         executed = run_notebook(

@@ -233,6 +233,35 @@ def test_a_database_is_asked_anew_every_time(tmp_path: Path) -> None:
     assert report_cache._cache == {}
 
 
+def test_a_batch_reads_nothing_again_unless_it_is_of_other_inputs(project_copy: Path) -> None:
+    params = load().report.params
+    inputs = load().report.input_hashes
+    kept = report_cache.kept_report(params, inputs)
+    register = project_copy / "decisions.csv"
+    text = register.read_text(encoding="utf-8")
+    register.unlink()
+    assert load().report is kept
+    register.write_text(f"{text}0180,2017-02-20,2017-02-21,,no,,,\n", encoding="utf-8")
+    assert load().report is kept
+    changed = report_cache.kept_report(params, inputs)  # of files that are others than asked for
+    assert load().facts.answer == "no"
+    register.write_text(text, encoding="utf-8")
+    assert load().report is not changed
+    assert load().facts.answer == "yes"
+
+
+def test_a_batch_reads_a_database_once(tmp_path: Path) -> None:
+    path = tmp_path / "register.db"
+    rows = {"code": ["0180"], "decided_on": ["2016-09-01"], "received_on": ["2016-09-02"]}
+    with sqlite3.connect(path) as connection:
+        pd.DataFrame({**rows, "decision": ["yes"]}).to_sql("decisions", connection, index=False)
+    connection.close()
+    found = load(decisions=f"sqlite:///{path}").report
+    kept = report_cache.kept_report(found.params, found.input_hashes)
+    path.unlink()
+    assert load(decisions=f"sqlite:///{path}").report is kept
+
+
 def test_no_more_than_a_few_are_kept() -> None:
     days = [date(2016, 7, day) for day in range(1, report_cache.MAX_CACHED_REPORTS + 3)]
     reports = [load(as_of=day.isoformat()).report for day in days]

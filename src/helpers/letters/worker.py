@@ -24,7 +24,7 @@ from helpers.notebooks.letter_cells import runs_only_letter_sections
 from helpers.notebooks.private_parameters import via_environment
 from helpers.releases.provenance import code_hash
 from helpers.report.letter_classes import LETTER_CLASSES, recipients_of
-from helpers.report.report_cache import cached_report
+from helpers.report.report_cache import kept_report
 
 
 class WorkerMismatchError(ReportError):
@@ -58,14 +58,17 @@ def run_letter_job(job: LetterJob, code: str) -> LetterResult:
             return LetterResult(code, error=f"{type(error).__name__}: {error}")
 
 
-def preload_round(parameters: dict[str, Any], kind: LetterKind) -> None:
+def preload_round(
+    parameters: dict[str, Any], kind: LetterKind, inputs: dict[str, dict[str, str]]
+) -> None:
     """Load the round and show one letter in the fork server, once for all letters.
 
-    `parameters` are those shared by all letters. Each child inherits the loaded report (see
-    report_cache) and the caches that the first letter fills, such as the translations and the
-    widths of the typeface's letters, by which tables are laid out.
+    `parameters` are those shared by all letters, `inputs` the hashes of the batch's inputs. Each
+    child inherits the loaded report (see report_cache) and the caches that the first letter fills,
+    such as the translations and the widths of the typeface's letters, by which tables are laid out.
+    If the report has these inputs, no letter reads them again.
     """
-    report = cached_report(RoundParams.model_validate(parameters))
+    report = kept_report(RoundParams.model_validate(parameters), inputs)
     with suppress(Exception):  # the letter itself will report the problem
         code = recipients_of(report, kind)[0]
         letter = LETTER_CLASSES[kind].load(**parameters, code=code)
@@ -88,7 +91,7 @@ def _prepare_worker(job: LetterJob, decisions: str | None) -> None:
         with suppress(
             RuntimeError, ExhaustedError
         ):  # not fatal: each letter then loads the round itself
-            client.start_fork_server().preload(preload_round, shared, job.kind)
+            client.start_fork_server().preload(preload_round, shared, job.kind, job.inputs)
     _prepared_jobs[:] = [job]
 
 

@@ -133,7 +133,7 @@ def shared_letter_figures(report: ReportData, kind: LetterKind) -> dict[str, Any
 
 def letter_codes(report: ReportData, run: Mapping[str, Any]) -> list[str]:
     """Return the codes of the members that a release of letters is addressed to."""
-    only = run["parameters"].get("only")
+    only = set(map(str, run["parameters"].get("only") or ()))
     recipients = recipients_of(report, letter_kind(report, run))
     return [code for code in recipients if not only or code in only]
 

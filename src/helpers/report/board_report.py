@@ -227,7 +227,7 @@ class BoardReport(WhatIfReport):
         2618626
         """
         headline = self.context.wording.headline()
-        hand_over = HandOver.of(self.context, self.input_hashes, headline, self.figures, self.look)
+        hand_over = HandOver.of(self.context, self, headline, self.figures)
         hand_over.content["front"] = front_matter.front_matter(self.context)
         hand_over.content["brief"] = report_brief.brief_texts(self.context, self.receivables)
         return hand_over

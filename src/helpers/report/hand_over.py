@@ -3,30 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
-
-import pandas as pd
+from typing import Any, Protocol
 
 from helpers.i18n.word_replacements import words_of_round
 from helpers.model.brand.brand_look import BrandLook
 from helpers.sections.components import notices
-from helpers.sections.components.parts.unset_texts import is_unset_name
 from helpers.sections.components.section_context import SectionContext
-from helpers.system.typefaces.text_direction import has_right_to_left
 
 FIGURES_MIME = "application/vnd.funding-report+json"
 
 
-def names_apart(answers: pd.DataFrame) -> dict[str, str]:
-    """The members' names, by code, that no typeface can set or that run from right to left.
+class ReportedRound(Protocol):
+    """What every document of a round hands over: see ReportData."""
 
-    The documents replace or isolate such a name as a whole, in every text.
-    """
-    return {
-        str(code): str(name)
-        for code, name in zip(answers["code"].tolist(), answers["name"].tolist(), strict=True)
-        if is_unset_name(name) or has_right_to_left(name)
-    }
+    @property
+    def input_hashes(self) -> Mapping[str, Mapping[str, str]]:
+        """The name and SHA-256 of each input."""
+
+    @property
+    def look(self) -> BrandLook:
+        """The colours, the typeface and the logo."""
+
+    @property
+    def names_apart(self) -> Mapping[str, str]:
+        """The members' names that are replaced or isolated as a whole, by code."""
 
 
 class HandOver:
@@ -39,18 +39,17 @@ class HandOver:
     def of(
         cls,
         context: SectionContext,
-        inputs: Mapping[str, Mapping[str, str]],
+        report: ReportedRound,
         headline: str,
         figures: Mapping[str, Any],
-        look: BrandLook,
         **more: str,
     ) -> HandOver:
-        """Return the hand-over of a round on a day; `inputs` is as in RoundInputs.hashes.
+        """Return the hand-over of a document about a round on a day.
 
         `more` are further values of one kind of document, such as its kind.
         """
         statement, loc = context.statement, context.loc
-        apart, brand = names_apart(statement.answers), look.as_stored()
+        apart, brand = report.names_apart, report.look.as_stored()
         marked = "" if statement.what_if is None else loc("Tänkt fall: ")
         return cls(
             {
@@ -64,9 +63,9 @@ class HandOver:
                 "language": loc.language,
                 "words": words_of_round(statement.round, context.loc.language),
                 "currency": statement.round.currency,
-                "inputs": inputs,
+                "inputs": report.input_hashes,
                 "figures": figures,
-                **({"names_apart": apart} if apart else {}),
+                **({"names_apart": dict(apart)} if apart else {}),
                 **({"what_if": True} if statement.what_if else {}),
                 **({"brand": brand} if brand else {}),
             }

@@ -13,6 +13,7 @@ from helpers.errors import ReportError
 from helpers.funding.billing.invoice_basis import InvoiceBasis, build_invoice_basis
 from helpers.funding.billing.receivables_ledger import ReceivablesLedger, build_receivables_ledger
 from helpers.funding.comparisons.groups import GroupProfile, profile_statement
+from helpers.funding.comparisons.peers import PeerIndex
 from helpers.funding.figures_json.billing_json import invoice_figures, payment_figures
 from helpers.funding.figures_json.changes_json import change_figures, corrected_figures
 from helpers.funding.figures_json.forecast_json import forecast_figures
@@ -32,6 +33,7 @@ from helpers.model.brand.brand_look import BrandLook
 from helpers.model.parameters import ReportParams, report_params
 from helpers.model.settings.commentary import Comment
 from helpers.report.shared_report import shared_report
+from helpers.sections.components.parts.unset_texts import names_apart
 from helpers.sections.components.section_context import SectionContext
 from helpers.sections.pricing.wording_choice import section_context
 
@@ -107,6 +109,13 @@ class ReportData:
         """The name and SHA-256 of each input, computed once for all letters of a round."""
         return self.inputs.hashes()
 
+    @cached_property
+    def names_apart(self) -> dict[str, str]:
+        """The members' names, by code, that documents treat as a whole, for all letters at once."""
+        answers = self.statement.answers
+        codes, names = answers["code"].tolist(), answers["name"].tolist()
+        return names_apart(dict(zip(codes, names, strict=True)))
+
     @property
     def comments(self) -> list[Comment]:
         """What offices say about sections of the report."""
@@ -142,6 +151,11 @@ class ReportData:
     def forecast_result(self) -> Forecast | NoForecast | None:
         """The forecast of the final funded amount; None if not requested."""
         return forecast_statement(self.statement) if self.params.forecast else None
+
+    @cached_property
+    def peer_index(self) -> PeerIndex:
+        """The members by group, county and size, for the papers."""
+        return PeerIndex(self.statement)
 
     @cached_property
     def group_profile(self) -> GroupProfile:

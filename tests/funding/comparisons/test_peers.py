@@ -8,7 +8,7 @@ from fractions import Fraction
 
 import pandas as pd
 
-from helpers.funding.comparisons.peers import find_peers
+from helpers.funding.comparisons.peers import PeerIndex, find_peers
 from helpers.model.answer_register import Register
 from helpers.model.funding_round import Round
 from support.letter_reports import report_on
@@ -21,7 +21,7 @@ def test_peers_are_of_the_same_group_county_and_size(
     # Dal in Norra län.
     register = register_of("0001,2016-06-15,2016-06-20,,yes", "0005,2016-06-15,2016-06-20,,no")
     statement = report_on(five_round, five_members, register, date(2016, 7, 31)).statement
-    group, county, size = find_peers(statement, "0002")
+    group, county, size = find_peers(PeerIndex(statement), "0002")
     assert (group.kind, group.members, group.yes, group.no, group.other) == ("group", 2, 0, 1, 1)
     # (400 + 900) / 2, of 4 000 and 10 000 inhabitants.
     assert (group.fee, group.fee_per_inhabitant) == (650, Fraction(1_300, 14_000))
@@ -30,7 +30,8 @@ def test_peers_are_of_the_same_group_county_and_size(
     )  # fmt: skip
     assert (county.fee, county.fee_per_inhabitant) == (200, Fraction(400, 4_000))
     # From 2 000: 1 000 and 3 000 are as near, then 4 000, then 10 000.
-    assert list(size.rows["code"]) == ["0001", "0003", "0004", "0005"]
+    assert size.nearest is not None
+    assert list(size.nearest["code"]) == ["0001", "0003", "0004", "0005"]
 
 
 def test_a_round_without_groups_counties_or_inhabitants_has_no_peers(
@@ -40,4 +41,4 @@ def test_a_round_without_groups_counties_or_inhabitants_has_no_peers(
     members = five_members.assign(group="", county="")
     round_ = Round.model_validate(by_weight)
     statement = report_on(round_, members, register_of(), date(2016, 7, 31)).statement
-    assert find_peers(statement, "0002") == []
+    assert find_peers(PeerIndex(statement), "0002") == []

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
 from helpers.funding.statement.round_statement import Statement
-from helpers.funding.totals.shared_price import joined_codes
 from helpers.pricing import Prices, Pricing, SharedCost
 from helpers.pricing.base import LimitReason
-from helpers.pricing.decimals import ExactNumber, whole_or_fraction
+from helpers.pricing.decimals import ExactNumber
 from helpers.pricing.kinds.capped_rate import RateWithCeiling
-from helpers.pricing.kinds.fixed_total import Annex, FixedTotal, MembershipFee
+from helpers.pricing.kinds.fixed_total import Annex, FixedTotal
 
 FeeMethod = Literal["share", "rate", "limit", "listed", "own", "pledged"]
 
@@ -67,28 +65,20 @@ def break_down_fee(statement: Statement, code: str) -> FeeBreakdown:
     prices, pricing = statement.prices, statement.round.pricing
     if pricing.takes_pledges:
         return _pledged(int(statement.rows_by_code[code]["pledged"]))
-    keys = statement.on_day.keys
-    own = _own_prices(statement, code)
-    weights, unit = _weights_and_unit(pricing, keys)
-    is_shared_cost = isinstance(pricing, SharedCost)
-    joined_members = joined_codes(statement.answers) if is_shared_cost else frozenset()
-    sharing = set(statement.answers["code"]) - set(prices.limited)
-    sharing_codes = joined_members | {code} if is_shared_cost else sharing
-    weight = Fraction(weights[code]) / unit
+    own, sharing = _own_prices(statement, code), statement.fee_sharing
+    key, weight = statement.on_day.keys[code], sharing.weight_of(code)
     per_inhabitant = prices.highest_rate is not None
     return FeeBreakdown(
-        method=_fee_method(pricing, own, code, keys[code]),
+        method=_fee_method(pricing, own, code, key),
         population_year=pricing.population_year_or_none,
-        key=keys[code],
-        rebate=keys[code] - weight,
+        key=key,
+        rebate=key - weight,
         weight=weight,
-        total_weight=Fraction(sum(weights[other] for other in sharing_codes)) / unit,
-        amount_shared=_amount_shared(
-            prices, joined_members, code, round_each=getattr(pricing, "rounding", "") == "each"
-        ),
+        total_weight=sharing.weight_shared_with(code),
+        amount_shared=sharing.amount_shared_with(code),
         exact=own.exact[code],
         fee=own.fees[code],
-        rate=own.exact[code] / keys[code] if per_inhabitant else None,
+        rate=own.exact[code] / key if per_inhabitant else None,
         highest_rate=prices.highest_rate,
         limited=own.limited.get(code),
         limited_group=own.capped_groups.get(code, ""),
@@ -106,33 +96,6 @@ def _own_prices(statement: Statement, code: str) -> Prices:
     """Return the prices that have the member's fee: its own if it joined after the base day."""
     joiners = statement.on_day.joiner_prices
     return joiners if code in joiners.fees else statement.prices
-
-
-def _weights_and_unit(
-    pricing: Pricing, keys: dict[str, ExactNumber]
-) -> tuple[Mapping[str, ExactNumber], int]:
-    """Return the weights, and the number of their units per unit of the key.
-
-    The weights of a membership fee are in hundredths of an inhabitant.
-    """
-    unit = 100 if isinstance(pricing, MembershipFee) else 1
-    return (pricing.weights(keys) if isinstance(pricing, FixedTotal) else keys), unit
-
-
-def _amount_shared(
-    prices: Prices, joined_members: frozenset[str], code: str, *, round_each: bool
-) -> ExactNumber:
-    """Return what is shared pro rata: the requested amount less the fees that limits determine.
-
-    `joined_members` have joined a shared cost; it is empty under other rules. They share what they
-    pay together: the cost or, close to the highest rate, a little less. A member that has not
-    joined would share the cost.
-    """
-    if code in joined_members:
-        return sum(prices.fees[other] for other in joined_members)
-    settled = prices.exact if round_each else prices.fees
-    amount = prices.requested - prices.rounding_difference
-    return whole_or_fraction(amount - Fraction(sum(settled[other] for other in prices.limited)))
 
 
 def _fee_method(pricing: Pricing, prices: Prices, code: str, key: ExactNumber) -> FeeMethod:

@@ -21,7 +21,6 @@ from helpers.funding.billing.receivables_ledger import (
 )
 from helpers.funding.scenarios.joining import JoiningPrice, fees_of_member, price_of_joining
 from helpers.funding.statement.round_statement import Statement
-from helpers.funding.totals.members.member_table import secured_by_year
 from helpers.model.member_columns import VALIDITY_COLUMNS
 from helpers.model.settings.round_settings import Answer, Event, JoiningSettings
 
@@ -153,16 +152,9 @@ def fees_if_yes(statement: Statement, code: str) -> dict[int, int]:
     It is the fee for its part of the year, or less in a year in which that yes takes the fees above
     a ceiling on what is collected: then the member's part of the ceiling.
     """
-    answers, is_member = statement.answers, statement.answers["code"] == code
-    if statement.ceiling is None or not is_member.any():
+    if statement.ceiling is None or code in statement.on_day.joiner_prices.fees:
         return {year: due[code] for year, due in statement.on_day.due.items()}
-    said = [name for name in ("decision", "said") if name in answers]
-    joined = answers.assign(
-        **{name: answers[name].mask(is_member, YES) for name in said},
-        years=answers["years"].mask(is_member, ""),
-    )
-    by_year = secured_by_year(statement.round, joined)
-    return {year: int(fees[is_member].iloc[0]) for year, fees in by_year.items()}
+    return statement.fee_sharing.fees_under_ceiling(code, statement.ceiling)
 
 
 def _price_of_unpaid_years(

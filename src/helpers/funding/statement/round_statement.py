@@ -23,11 +23,9 @@ from helpers.funding.scenarios.alternatives import (
     smaller_budget,
 )
 from helpers.funding.scenarios.bounds import BoundsAfterAnswers, bounds_after_each
-from helpers.funding.scenarios.call_list import (
-    CallListEntry,
-    build_call_list,
-)
+from helpers.funding.scenarios.call_list import CallListEntry, build_call_list
 from helpers.funding.scenarios.gap_sharing import GapSharing, share_gap_by_rules
+from helpers.funding.statement.fee_sharing import FeeSharing
 from helpers.funding.totals.concentration import Payer, largest_payers, share_of_largest_outside
 from helpers.funding.totals.members.member_prices import PricesIfJoined
 from helpers.funding.totals.members.member_table import promised_by_year
@@ -219,6 +217,11 @@ class Statement:
         if not self.fees_are_additive:
             return None
         return share_gap_by_rules(self.round, self.answers, self.prices)
+
+    @cached_property
+    def fee_sharing(self) -> FeeSharing:
+        """The weights of the members, and what is shared by them."""
+        return FeeSharing(self.round, self.prices, self.on_day)
 
     @property
     def smaller_budget(self) -> SmallerBudget:

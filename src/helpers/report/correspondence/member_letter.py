@@ -128,11 +128,4 @@ class MemberLetter:
     def hand_over(self) -> HandOver:
         """The key figures and the headline, for the program that publishes the letter."""
         headline = letter_headline(self.context)
-        return HandOver.of(
-            self.context,
-            self.report.input_hashes,
-            headline,
-            self.figures,
-            self.look,
-            kind=_LETTER_DOCUMENT,
-        )
+        return HandOver.of(self.context, self.report, headline, self.figures, kind=_LETTER_DOCUMENT)

@@ -35,7 +35,7 @@ class MemberPaper(MemberLetter):
     @cached_property
     def peer_sets(self) -> list[PeerSet]:
         """The members of the same group, county and size."""
-        return find_peers(self.statement, self.params.code)
+        return find_peers(self.report.peer_index, self.params.code)
 
     @property
     def figures(self) -> dict[str, Any]:

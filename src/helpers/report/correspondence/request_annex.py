@@ -65,5 +65,4 @@ class RequestAnnex:
     def hand_over(self) -> HandOver:
         """The title and the figures, for the documents."""
         headline = self.context.loc("Bilaga till förfrågan: alla kommuners avgifter")
-        inputs, look = self.report.input_hashes, self.report.look
-        return HandOver.of(self.context, inputs, headline, self.figures, look)
+        return HandOver.of(self.context, self.report, headline, self.figures)

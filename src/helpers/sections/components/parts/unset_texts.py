@@ -11,6 +11,7 @@ from helpers.i18n.script_names import script_name
 from helpers.system.typefaces.report_typeface import UNUSUAL_RUN
 from helpers.system.typefaces.script_codes import script_of
 from helpers.system.typefaces.text_clusters import is_blank, split_clusters, visible_characters
+from helpers.system.typefaces.text_direction import has_right_to_left
 from helpers.system.typefaces.typeface_chain import can_set
 
 # Runs of unusual characters with what is between words: one sentence for a whole passage.
@@ -56,6 +57,14 @@ def is_unset_name(name: str, settable: Settable = can_set) -> bool:
         for run in UNUSUAL_RUN.findall(name)
         for cluster in split_clusters(run)
     )
+
+
+def names_apart(names: Mapping[str, str]) -> dict[str, str]:
+    """The members' names, by code, that no typeface can set or that run from right to left.
+
+    The documents replace or isolate such a name as a whole, in every text.
+    """
+    return {c: name for c, name in names.items() if is_unset_name(name) or has_right_to_left(name)}
 
 
 def unset_pieces(text: str, settable: Settable = can_set) -> Iterator[str]:

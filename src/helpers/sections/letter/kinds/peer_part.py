@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pandas as pd
+
 from helpers.funding.comparisons.peers import PeerSet
 from helpers.rounding import round_half_up
 from helpers.sections.components.answer_names import answer_names
@@ -17,7 +19,7 @@ def peer_comparison(context: LetterContext, peers: list[PeerSet]) -> Block:
     """The peers in numbers, and those of the same size by name; blank without any."""
     if not peers:
         return EMPTY_BLOCK
-    nearest = [peer for peer in peers if peer.kind == "size"]
+    nearest = [peer.nearest for peer in peers if peer.nearest is not None]
     return stack(_summary_table(context, peers), *(_nearest_table(context, one) for one in nearest))
 
 
@@ -64,7 +66,7 @@ def _summary_fields(context: LetterContext) -> list[TableField]:
     return fields
 
 
-def _nearest_table(context: LetterContext, nearest: PeerSet) -> Block:
+def _nearest_table(context: LetterContext, nearest: pd.DataFrame) -> Block:
     loc, make = context.loc, FieldMaker(context.loc)
     fields = [
         make.text("name", loc("Kommun")).wide(2),
@@ -73,6 +75,6 @@ def _nearest_table(context: LetterContext, nearest: PeerSet) -> Block:
         make.amount("fee", loc("Avgift, kr per år") + context.wording.amount_mark()),
     ]
     columns = ["name", "population", "decision", "fee"]
-    rows = nearest.rows.sort_values(["population", "code"], ascending=[False, True])
+    rows = nearest.sort_values(["population", "code"], ascending=[False, True])
     caption = loc("Kommunerna närmast i folkmängd") + example_mark(context)
     return data_block(SectionTable.of(loc, caption, fields, rows[columns].to_dict("records")))
