@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -14,13 +15,17 @@ from helpers.cli.running.publication_steps import prepare_delivery
 from helpers.errors import DeliveryError, ReportError
 from helpers.maintenance.retention import expired_releases, remove_release
 from helpers.maintenance.verification import verify_release
-from helpers.releases.decided import mark_decided, mark_path, unmark_decided
+from helpers.releases.decided import (
+    mark_decided,
+    mark_path,
+    mark_signature_path,
+    unmark_decided,
+)
 from helpers.releases.listing.index_page import update_index
 from helpers.releases.signatures import (
-    mark_signature_path,
     require_signing_key,
     review_signatures,
-    sign_mark,
+    sign_content,
     sign_release,
     signature_path,
 )
@@ -106,7 +111,7 @@ def test_a_mark_is_signed_and_verified_too(release: Path, keys: Path) -> None:
     assert review(release, keys)[0] == [
         "The mark is not signed: there is no 2017-02-22.decided.sig next to it."
     ]
-    sign_mark(release, keys / "one")
+    mark_decided(release, "§ 12", partial(sign_content, key=keys / "one"))
     assert review(release, keys) == (
         [],
         [f"The release is signed by {NAME}.", f"The mark is signed by {NAME}."],
@@ -212,3 +217,14 @@ def test_a_changed_release_gets_no_signed_mark(release: Path, keys: Path, tmp_pa
     mark_path(release).write_text("{}")
     damaged = CliRunner().invoke(cli, arguments)
     assert str(damaged.exception).startswith(f"{mark_path(release)} is damaged")
+
+
+def test_a_key_that_others_may_read_is_refused_with_the_command_that_helps(
+    keys: Path, tmp_path: Path
+) -> None:
+    key = Path(shutil.copy(keys / "one", tmp_path / "key"))
+    key.chmod(0o644)
+    with pytest.raises(ReportError, match=rf"Other users may read it. Run `chmod 600 {key}`\."):
+        require_signing_key(key)
+    key.chmod(0o600)
+    require_signing_key(key)

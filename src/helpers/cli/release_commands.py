@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Iterable
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -172,12 +173,14 @@ def decide(release: Path, note: str, undo: bool, sign_with: Path | None) -> None
     if undo:
         decided.unmark_decided(release)
         return
+    sign = None
     if sign_with:
         signatures.require_signing_key(sign_with)
         require_unchanged(release)
-    click.echo(decided.mark_decided(release, note, signed=sign_with is not None))
-    if sign_with:
-        click.echo(signatures.sign_mark(release, sign_with))
+        sign = partial(signatures.sign_content, key=sign_with)
+    click.echo(decided.mark_decided(release, note, sign))
+    if sign:
+        click.echo(decided.mark_signature_path(release))
 
 
 @click.command()
