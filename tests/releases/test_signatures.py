@@ -12,8 +12,11 @@ from click.testing import CliRunner
 
 from helpers.cli.commands import cli
 from helpers.cli.running.publication_steps import prepare_delivery
+from helpers.data.round.archived_inputs import read_release_json
 from helpers.errors import DeliveryError, ReportError
+from helpers.maintenance.file_review import review_run_json
 from helpers.maintenance.retention import expired_releases, remove_release
+from helpers.maintenance.verdict import Verdict
 from helpers.maintenance.verification import verify_release
 from helpers.releases.decided import (
     mark_decided,
@@ -186,6 +189,10 @@ def test_a_release_that_could_not_be_signed_is_said_to_be_published(
     with pytest.raises(DeliveryError) as error:
         sign(release, False)
     assert str(error.value).startswith(f"{release} was published, but is not signed. ")
+    shutil.copy(keys / "one", key)
+    signature_path(release).mkdir()  # in the way
+    with pytest.raises(DeliveryError, match=r"is not signed.*Is a directory\. Move it away"):
+        sign(release, False)
 
 
 def test_what_signatures_need_is_checked_before_the_release_is_compared(
@@ -228,3 +235,22 @@ def test_a_key_that_others_may_read_is_refused_with_the_command_that_helps(
         require_signing_key(key)
     key.chmod(0o600)
     require_signing_key(key)
+
+
+def test_a_signature_of_any_size_is_not_read(release: Path, keys: Path) -> None:
+    """By ssh-keygen, which reads a gigabyte until it is stopped."""
+    with signature_path(release).open("wb") as file:
+        file.truncate(10**9)
+    assert review(release, keys)[0] == ["2017-02-22.sig is not a signature: it is too large."]
+
+
+def test_a_signed_mark_of_another_release_does_not_fit(
+    release: Path, keys: Path, tmp_path: Path
+) -> None:
+    sign = partial(sign_content, key=keys / "one")
+    other = put(tmp_path, "2017-02-23")
+    shutil.copy(mark_decided(other, sign=sign), mark_path(release))
+    shutil.copy(mark_signature_path(other), mark_signature_path(release))
+    run = read_release_json(release / "run.json")
+    found = [text for text in review_run_json(run, Verdict(release)) if "decided" in text]
+    assert found == ["2017-02-22.decided is damaged, or it is that of another release."]

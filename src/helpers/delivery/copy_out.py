@@ -52,6 +52,8 @@ def copy_release(release: Path, to: CopyTarget) -> bool:
         return new
     except DeliveryError:
         raise
+    except ReportError as error:  # of a file next to the release: the signature
+        raise DeliveryError(f"{to.safe_url}: {error}") from None
     except Exception as error:  # a driver may raise anything, and quote anything
         raise DeliveryError(
             f"{to.safe_url}: {_explain_driver_error(error)} The next run tries again."

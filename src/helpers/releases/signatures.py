@@ -20,6 +20,7 @@ from helpers.system.files import MAX_JSON_BYTES, atomic_write, read_bytes
 
 NAMESPACE = "funding-report"  # a signature for another purpose, such as git, is not accepted
 _TIMEOUT_SECONDS = 60
+_MAX_SIGNATURE_BYTES = 64 * 2**10  # of OpenSSH: 300 bytes to 3 kB; ssh-keygen reads any size
 _PASSED_VARIABLES = ("PATH", "HOME", "SSH_AUTH_SOCK", "SYSTEMROOT", "TMPDIR")
 
 
@@ -80,6 +81,8 @@ def review_signatures(release: Path, signers: Path, remarks: list[str]) -> Itera
     for path, signature, what in signed:
         if not signature.is_file():
             yield f"{what} is not signed: there is no {signature.name} next to it."
+        elif signature.stat().st_size > _MAX_SIGNATURE_BYTES:
+            yield f"{signature.name} is not a signature: it is too large."
         elif name := _verified_signer(path, signature, signers):
             remarks.append(f"{what} is signed by {name}.")
         else:
