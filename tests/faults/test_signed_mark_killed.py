@@ -2,35 +2,19 @@
 
 from __future__ import annotations
 
-import shutil
 import signal
-import subprocess
 from pathlib import Path
-
-import pytest
 
 from helpers.releases.decided import mark_path, mark_signature_path
 from helpers.releases.signatures import review_signatures, sign_release
 from support.command_server import Ready
 from support.release_folders import hidden, put
-from support.required_programs import missing
-
-
-@pytest.fixture
-def key(tmp_path: Path) -> Path:
-    if shutil.which("ssh-keygen") is None:
-        missing("ssh-keygen is not installed", "apt-get install openssh-client")
-    made = tmp_path / "key"
-    make = ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(made)]
-    subprocess.run(make, check=True)
-    public = made.with_suffix(".pub").read_text(encoding="utf-8")
-    (tmp_path / "signers").write_text(f"secretary {public}", encoding="utf-8")
-    return made
 
 
 def test_a_killed_decide_leaves_the_old_mark_the_new_one_or_a_pair_that_does_not_fit(
-    ready: Ready, tmp_path: Path, key: Path
+    ready: Ready, tmp_path: Path, keys: Path
 ) -> None:
+    key, signers = keys / "one", keys / "signers"
     release = put(tmp_path / "reports", "2017-02-22")
     sign_release(release, key)
     files = (mark_path(release), mark_signature_path(release))
@@ -53,7 +37,7 @@ def test_a_killed_decide_leaves_the_old_mark_the_new_one_or_a_pair_that_does_not
         now = [path.read_bytes() for path in files]
         states.append([kept == old for kept, old in zip(now, before, strict=True)])
         assert now in (before, after, [after[0], before[1]])
-        found = list(review_signatures(release, tmp_path / "signers", []))
+        found = list(review_signatures(release, signers, []))
         differs = f"{files[1].name} is not a signature of {files[0].name} by one of signers."
         assert found == ([differs] if states[-1] == [False, True] else [])
         code, _, err = ready.run(tmp_path, "decide", str(release), "--note", "§ 3")
