@@ -28,7 +28,7 @@ from helpers.documents.document import Document, read_document
 from helpers.documents.outputs.cell_outputs import DocumentPart
 from helpers.documents.page_templates import read_template, template_environment
 from helpers.documents.page_texts import complete_page
-from helpers.documents.part_order import contents_of
+from helpers.documents.part_order import contents_of, parts_before_contents
 from helpers.documents.typst.compiler_process import TypesettingError
 from helpers.documents.typst.logo_picture import logo_as_png
 from helpers.documents.typst.pdf_compiler import compile_pdf
@@ -90,7 +90,9 @@ class BoardHTMLExporter(_BoardExporter):
             document=document,
             parts=parts,
             contents=headings,
-            contents_after=1 if _has_contents(document) else None,
+            contents_after=parts_before_contents(document.parts)
+            if _has_contents(document)
+            else None,
             words={"skip": loc("Hoppa till innehållet"), "contents": loc("Innehåll")},
             fonts=Markup(read_font_rules()),  # noqa: S704
             style=Markup(page_style(document.look)),  # noqa: S704
@@ -157,7 +159,8 @@ def _compile_document(document: Document) -> bytes:
     """Return the PDF, with less of other scripts if Typst refuses what a font promised."""
     names, loc = document.names_apart, Localizer(document.language)
     parts = [_part_as_typst(part, document.look, loc) for part in document.parts] or [""]
-    body = "\n\n".join([parts[0], *_typst_contents(document), *parts[1:]])
+    first = parts_before_contents(document.parts)
+    body = "\n\n".join([*parts[:first], *_typst_contents(document), *parts[first:]])
     texts = f"{_typst_preamble(document)}\n{body}\n"
     style = typst_style(document.look)
     for scope in SCOPES:
@@ -219,7 +222,7 @@ def _typst_preamble(document: Document) -> str:
 
 
 def _typst_contents(document: Document) -> list[str]:
-    """The list of headings after the first section, where the page has one too."""
+    """The list of headings after the section with the title, where the page has one too."""
     if not _has_contents(document):
         return []
     loc = Localizer(document.language)
