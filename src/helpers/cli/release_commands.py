@@ -82,10 +82,10 @@ def diff(
     from helpers.report.release_diff import diff_releases, diff_text
 
     found = diff_releases(before, after, round_name, decisions, table)
-    if as_json:
-        click.echo(json.dumps(found.figures, ensure_ascii=False, indent=1))
-    else:
-        click.echo(diff_text(found))
+    as_text = (
+        json.dumps(found.figures, ensure_ascii=False, indent=1) if as_json else diff_text(found)
+    )
+    click.echo(as_text)
 
 
 @click.command()
@@ -173,14 +173,14 @@ def decide(release: Path, note: str, undo: bool, sign_with: Path | None) -> None
     if undo:
         decided.unmark_decided(release)
         return
-    sign = None
-    if sign_with:
-        signatures.require_signing_key(sign_with)
-        require_unchanged(release)
-        sign = partial(signatures.sign_content, key=sign_with)
+    if not sign_with:
+        click.echo(decided.mark_decided(release, note))
+        return
+    signatures.require_signing_key(sign_with)
+    require_unchanged(release)
+    sign = partial(signatures.sign_content, key=sign_with)
     click.echo(decided.mark_decided(release, note, sign))
-    if sign:
-        click.echo(decided.mark_signature_path(release))
+    click.echo(decided.mark_signature_path(release))
 
 
 @click.command()

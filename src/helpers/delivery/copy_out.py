@@ -52,8 +52,6 @@ def copy_release(release: Path, to: CopyTarget) -> bool:
         return new
     except DeliveryError:
         raise
-    except ReportError as error:  # of a file next to the release: the signature
-        raise DeliveryError(f"{to.safe_url}: {error}") from None
     except Exception as error:  # a driver may raise anything, and quote anything
         raise DeliveryError(
             f"{to.safe_url}: {_explain_driver_error(error)} The next run tries again."
@@ -70,9 +68,8 @@ def _verified_hashes(release: Path) -> dict[str, str]:
         fits = False
     if not fits:
         raise DeliveryError(
-            f"{release} is not as it was published: its files do not fit its "
-            f"{RUN_JSON}. Remove it and "
-            "make it again."
+            f"{release} is not as it was published: its files do not fit its {RUN_JSON}. "
+            "Remove it and make it again."
         )
     return {**found, RUN_JSON: run_hash}
 
@@ -215,10 +212,7 @@ class _ReleaseCopy:
 
 
 def _remove_leftovers(folder: Path) -> None:
-    """Remove what killed runs have left where copies are built: no run holds their locks.
-
-    On a file system without locks nothing is removed.
-    """
+    """Remove what killed runs have left; nothing on a file system without locks."""
     with suppress(ReportError):
         remove_abandoned_folders(folder, f"{_INCOMING_PREFIX}*")
     remove_unheld_locks(folder, f"{_INCOMING_PREFIX}*.lock")
@@ -239,6 +233,8 @@ def _incoming_folder(folder: Path) -> Iterator[Path]:
 
 def _explain_driver_error(error: Exception) -> str:
     """Return what went wrong in the project's words."""
+    if isinstance(error, ReportError):  # of the signature next to the release
+        return str(error)
     if isinstance(error, FileNotFoundError):
         return "there is no such folder or bucket. Check the address, and create it."
     if isinstance(error, PermissionError) or "Credentials" in type(error).__name__:
