@@ -82,10 +82,10 @@ def diff(
     from helpers.report.release_diff import diff_releases, diff_text
 
     found = diff_releases(before, after, round_name, decisions, table)
-    as_text = (
-        json.dumps(found.figures, ensure_ascii=False, indent=1) if as_json else diff_text(found)
-    )
-    click.echo(as_text)
+    if as_json:
+        click.echo(json.dumps(found.figures, ensure_ascii=False, indent=1))
+    else:
+        click.echo(diff_text(found))
 
 
 @click.command()
@@ -167,20 +167,17 @@ def decide(release: Path, note: str, undo: bool, sign_with: Path | None) -> None
     from helpers.releases.listing.unchanged import require_unchanged
 
     if undo and sign_with:
-        raise click.UsageError(
-            "--sign-with signs a mark, and --undo removes it: leave out one of them."
-        )
+        raise click.UsageError("--sign-with signs a mark, and --undo removes it: leave one out.")
     if undo:
         decided.unmark_decided(release)
         return
-    if not sign_with:
-        click.echo(decided.mark_decided(release, note))
-        return
-    signatures.require_signing_key(sign_with)
-    require_unchanged(release)
-    sign = partial(signatures.sign_content, key=sign_with)
+    sign = partial(signatures.sign_content, key=sign_with) if sign_with else None
+    if sign_with:
+        signatures.require_signing_key(sign_with)
+        require_unchanged(release)
     click.echo(decided.mark_decided(release, note, sign))
-    click.echo(decided.mark_signature_path(release))
+    if sign_with:
+        click.echo(decided.mark_signature_path(release))
 
 
 @click.command()
