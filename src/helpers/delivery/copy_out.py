@@ -52,6 +52,8 @@ def copy_release(release: Path, to: CopyTarget) -> bool:
         return new
     except DeliveryError:
         raise
+    except ReportError as error:  # of the signature next to the release
+        raise DeliveryError(f"{to.safe_url}: {error}") from None
     except Exception as error:  # a driver may raise anything, and quote anything
         raise DeliveryError(
             f"{to.safe_url}: {_explain_driver_error(error)} The next run tries again."
@@ -233,8 +235,6 @@ def _incoming_folder(folder: Path) -> Iterator[Path]:
 
 def _explain_driver_error(error: Exception) -> str:
     """Return what went wrong in the project's words."""
-    if isinstance(error, ReportError):  # of the signature next to the release
-        return str(error)
     if isinstance(error, FileNotFoundError):
         return "there is no such folder or bucket. Check the address, and create it."
     if isinstance(error, PermissionError) or "Credentials" in type(error).__name__:
