@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from importlib import import_module
 from importlib.util import find_spec
@@ -17,7 +18,18 @@ def main() -> None:
             "Remove its folder from PYTHONPATH, for instance: env -u PYTHONPATH funding-report …\n"
         )
         sys.exit(1)
+    if _has_limit_on_files():  # Python would leave a compiled module cut off, which stops every run
+        sys.dont_write_bytecode = True
+        os.environ["PYTHONDONTWRITEBYTECODE"] = "1"  # of the processes that it starts
     import_module("helpers.cli.entry_point").main()
+
+
+def _has_limit_on_files() -> bool:
+    try:
+        import resource  # noqa: PLC0415 Windows has none
+    except ImportError:
+        return False
+    return resource.getrlimit(resource.RLIMIT_FSIZE)[0] != resource.RLIM_INFINITY
 
 
 def _other_helpers() -> Path | None:

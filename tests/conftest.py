@@ -30,6 +30,7 @@ pytest_plugins = [
     "support.chromium",
     "support.delivery_servers",
     "support.pseudo_language",
+    "support.signing_keys",
     "support.small_project",
     "support.command_server",
     "support.xdist_order",

@@ -255,6 +255,7 @@ UNUSABLE = [
     ("zip::s3://b/c.zip", "takes a folder or one address"),
     ("bogus://x/y", "does not know bogus://"),
     ("s3://AKIDHEMLIG:hemlig@bucket/x", "holds no key"),
+    ("s3://bucket/x?X-Amz-Signature=hemlig", "holds no key"),
     ("s3:/bucket/x", "--publish-to s3:/… lacks a slash. Write s3://…"),
     ("S3:bucket/x", "--publish-to S3:… lacks two slashes. Write s3://…"),
     ("memory:x", "does not know memory://"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from base64 import b64encode
 from io import BytesIO
 from pathlib import Path
@@ -181,3 +182,14 @@ def test_the_contents_of_the_pdf_are_those_of_the_page() -> None:
     assert found == {"Alpha": 2, "Beta": 2, "Gamma": 2, "Omega": 1}
     _, bookmarks = cast("tuple[Any, list[Any]]", pdf.outline)
     assert [mark["/Title"] for mark in bookmarks] == ["Alpha", "Beta", "Gamma", "Omega"]
+
+
+def test_the_contents_follow_the_title_where_a_cell_shows_something_before_it() -> None:
+    """A heading of level 2 before the title is an error in PDF/UA: the PDF could not be made."""
+    shown = new_code_cell("1", outputs=[new_output("stream", name="stdout", text="Before\n")])
+    parts = [new_markdown_cell(f"## {name}") for name in ("Alpha", "Beta", "Gamma")]
+    notebook = new_notebook(cells=[shown, new_markdown_cell("# Title"), *parts])
+    page = BoardHTMLExporter().from_notebook_node(notebook)[0]
+    text = PdfReader(BytesIO(BoardPDFExporter().from_notebook_node(notebook)[0])).pages[0]
+    for found in (BeautifulSoup(page, "lxml").select("main")[0].get_text(), text.extract_text()):
+        assert re.search(r"(?s)Before.*Title.*Innehåll.*Alpha.*Alpha", found)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import shlex
 import subprocess
 import sys
@@ -80,6 +81,15 @@ def test_a_full_output_is_told_from_a_full_disk(tmp_path: Path) -> None:
             PermissionError(errno.EACCES, "Denied", "/home/x/.local/reports/few/.gone-ab/a.pdf"),
             "/home/x/.local/reports/few cannot be written: Denied.",
         ),
+        (
+            OSError(errno.EISDIR, "Is a directory", "reports/a.decided"),
+            "reports/a.decided cannot be written: Is a directory. Move it away, and run this again",
+        ),
+        (
+            OSError(errno.ENOTDIR, "Not a directory", "r/.work-1/a", None, "r/2026-03-01"),
+            "r/2026-03-01 cannot be written: Not a directory. Move it away, and run this again.",
+        ),
+        (OSError(errno.EIO, "Input/output error"), "The disk or the network failed: Input/output"),
     ],
 )
 def test_what_the_system_refuses_is_one_message(error: OSError, message: str) -> None:
@@ -93,3 +103,33 @@ def test_memory_and_threads_that_are_not_to_be_had_are_one_message() -> None:
     assert "memory is used up" in runner.explain_exhaustion(MemoryError())
     assert "no more threads" in runner.explain_exhaustion(RuntimeError("can't start new thread"))
     assert runner.explain_exhaustion(RuntimeError("another defect")) == ""
+
+
+def test_a_folder_in_place_of_a_mark_is_one_message(tmp_path: Path) -> None:
+    release = put(tmp_path, "2017-02-22")
+    mark = release.with_name("2017-02-22.decided")
+    (mark / "x").mkdir(parents=True)
+    command = [str(PROGRAM), "decide", str(release), "--undo"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == (
+        f"funding-report: {mark} cannot be written: Is a directory. Move it away, and run this "
+        "again.\n"
+    )
+
+
+def test_a_limit_on_files_leaves_no_compiled_module_cut_off(board_project: Path) -> None:
+    """Every run after it ended with "Stopped.", until somebody removed what Python had compiled."""
+    cache = board_project / "cache"
+    command = [str(PROGRAM), "board", "few", "--as-of", "2026-03-01"]
+    done = subprocess.run(
+        ["prlimit", "--fsize=512", *command],
+        env={**os.environ, "PYTHONPYCACHEPREFIX": str(cache)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert "A file is larger than this process may write" in done.stderr
+    own = [path for path in cache.rglob("*.pyc") if "helpers" in path.parts]
+    assert own == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -11,38 +12,28 @@ from click.testing import CliRunner
 
 from helpers.cli.commands import cli
 from helpers.cli.running.publication_steps import prepare_delivery
+from helpers.data.round.archived_inputs import read_release_json
 from helpers.errors import DeliveryError, ReportError
+from helpers.maintenance.file_review import review_run_json
 from helpers.maintenance.retention import expired_releases, remove_release
+from helpers.maintenance.verdict import Verdict
 from helpers.maintenance.verification import verify_release
-from helpers.releases.decided import mark_decided, mark_path, unmark_decided
+from helpers.releases.decided import (
+    mark_decided,
+    mark_path,
+    mark_signature_path,
+    unmark_decided,
+)
 from helpers.releases.listing.index_page import update_index
 from helpers.releases.signatures import (
-    mark_signature_path,
     require_signing_key,
     review_signatures,
-    sign_mark,
+    sign_content,
     sign_release,
     signature_path,
 )
 from support.release_folders import put
-from support.required_programs import missing
-
-NAME = "kassor@example.org"
-
-
-@pytest.fixture(scope="module")
-def keys(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The keys "one", "other" and "closed", which has a passphrase; one of them may sign."""
-    if shutil.which("ssh-keygen") is None:
-        missing("ssh-keygen is not installed", "apt-get install openssh-client")
-    folder = tmp_path_factory.mktemp("keys")
-    for name, phrase in (("one", ""), ("other", ""), ("closed", "hemlig")):
-        make = ["ssh-keygen", "-q", "-t", "ed25519", "-N", phrase, "-C", name, "-f"]
-        subprocess.run([*make, str(folder / name)], check=True)
-    public = (folder / "one.pub").read_text(encoding="utf-8")
-    signers = f'{NAME} namespaces="funding-report" {public}'
-    (folder / "signers").write_text(signers, encoding="utf-8")
-    return folder
+from support.signing_keys import NAME
 
 
 @pytest.fixture
@@ -106,7 +97,7 @@ def test_a_mark_is_signed_and_verified_too(release: Path, keys: Path) -> None:
     assert review(release, keys)[0] == [
         "The mark is not signed: there is no 2017-02-22.decided.sig next to it."
     ]
-    sign_mark(release, keys / "one")
+    mark_decided(release, "§ 12", partial(sign_content, key=keys / "one"))
     assert review(release, keys) == (
         [],
         [f"The release is signed by {NAME}.", f"The mark is signed by {NAME}."],
@@ -181,6 +172,10 @@ def test_a_release_that_could_not_be_signed_is_said_to_be_published(
     with pytest.raises(DeliveryError) as error:
         sign(release, False)
     assert str(error.value).startswith(f"{release} was published, but is not signed. ")
+    shutil.copy(keys / "one", key)
+    signature_path(release).mkdir()  # in the way
+    with pytest.raises(DeliveryError, match=r"is not signed.*Is a directory\. Move it away"):
+        sign(release, False)
 
 
 def test_what_signatures_need_is_checked_before_the_release_is_compared(
@@ -212,3 +207,33 @@ def test_a_changed_release_gets_no_signed_mark(release: Path, keys: Path, tmp_pa
     mark_path(release).write_text("{}")
     damaged = CliRunner().invoke(cli, arguments)
     assert str(damaged.exception).startswith(f"{mark_path(release)} is damaged")
+
+
+def test_a_key_that_others_may_read_is_refused_with_the_command_that_helps(
+    keys: Path, tmp_path: Path
+) -> None:
+    key = Path(shutil.copy(keys / "one", tmp_path / "key"))
+    key.chmod(0o644)
+    with pytest.raises(ReportError, match=rf"Other users may read it. Run `chmod 600 {key}`\."):
+        require_signing_key(key)
+    key.chmod(0o600)
+    require_signing_key(key)
+
+
+def test_a_signature_of_any_size_is_not_read(release: Path, keys: Path) -> None:
+    """By ssh-keygen, which reads a gigabyte until it is stopped."""
+    with signature_path(release).open("wb") as file:
+        file.truncate(10**9)
+    assert review(release, keys)[0] == ["2017-02-22.sig is not a signature: it is too large."]
+
+
+def test_a_signed_mark_of_another_release_does_not_fit(
+    release: Path, keys: Path, tmp_path: Path
+) -> None:
+    sign = partial(sign_content, key=keys / "one")
+    other = put(tmp_path, "2017-02-23")
+    shutil.copy(mark_decided(other, sign=sign), mark_path(release))
+    shutil.copy(mark_signature_path(other), mark_signature_path(release))
+    run = read_release_json(release / "run.json")
+    found = [text for text in review_run_json(run, Verdict(release)) if "decided" in text]
+    assert found == ["2017-02-22.decided is damaged, or it is that of another release."]

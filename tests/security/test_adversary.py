@@ -217,3 +217,11 @@ def test_a_mark_is_found_through_a_link_to_the_release(reports: Path, tmp_path: 
     run_json.write_bytes(run_json.read_bytes() + b"\n")
     found = "\n".join(verify_release(link, documents=False).differences)
     assert "since the release was marked as decided" in found
+
+
+def test_a_language_that_is_listed_a_thousand_times_is_made_once(reports: Path) -> None:
+    release = reports / "few" / BOARD
+    alter_key(release, ("parameters", "languages"), ["sv"] * 1000)
+    verdict = verify_release(release)
+    assert verdict.documents == 3
+    assert "parameters.languages has 1000 entries" in "\n".join(verdict.differences)

@@ -99,6 +99,9 @@ QUADRATIC = {
     "a table": "|" * 5_000 + "\n" + "|-" * 5_000,
     "entities": "&" * 20_000,
     "escapes": "\\" * 20_000,
+    "comments": "<!--" * 30_000,
+    "sections of characters": "<![CDATA[" * 20_000,
+    "spaces": "a" + " " * 200_000 + "b",
 }
 
 

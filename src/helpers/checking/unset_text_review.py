@@ -9,7 +9,7 @@ import pandas as pd
 from pydantic import BaseModel
 
 from helpers.data.readers.project_csv import read_project_csv
-from helpers.data.round.members_file import required_member_columns
+from helpers.data.round.members_file import members_path, required_member_columns
 from helpers.errors import Problem
 from helpers.model.answer_register import Register
 from helpers.model.funding_round import Round
@@ -28,7 +28,7 @@ def find_unset_texts(folder: Path, round_: Round, register: Register) -> list[Pr
     And for each file of the project's fonts/ that is not used.
     """
     return [
-        *_unset_member_cells((folder / round_.members).resolve(), round_),
+        *_unset_member_cells(members_path(folder, round_), round_),
         *_column_problems(register.rows, "condition", register.table.file),
         *_unset_round_texts(round_),
         *_unusable_fonts(),

@@ -12,6 +12,7 @@ from helpers.data.round.members_file import required_member_columns
 from helpers.data.round.payments_file import PAYMENTS_COLUMNS, PAYMENTS_FILE
 from helpers.model.funding_round import Round
 from helpers.model.member_columns import OPTIONAL_MEMBER_COLUMNS
+from helpers.system.files import is_present
 
 
 def unused_column_notes(folder: Path, round_: Round) -> Iterator[str]:
@@ -26,8 +27,8 @@ def unused_column_notes(folder: Path, round_: Round) -> Iterator[str]:
         PAYMENTS_FILE: PAYMENTS_COLUMNS,
     }
     for name, used in columns_by_file.items():
-        path = (folder / name).resolve()
-        if path.exists() and path.parent == folder.resolve():
+        present, path = is_present(folder / name), (folder / name).resolve()
+        if present and path.parent == folder.resolve():
             unused = [one for one in read_project_csv(path, []).columns if one not in used]
             if unused:
                 yield f"{path.name}: columns not used: {', '.join(unused)}."

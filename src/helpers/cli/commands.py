@@ -10,6 +10,7 @@ import functools
 import gc
 from collections.abc import Callable
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 import click
@@ -20,6 +21,7 @@ from helpers.cli.letters_command import letters
 from helpers.cli.make_commands import board
 from helpers.cli.new_commands import new_language, new_project, new_report, new_round
 from helpers.cli.release_commands import decide, diff, due, index, prune, verify
+from helpers.errors import ReportError
 from helpers.system.control.time_limit import stop_on_signals
 
 _NEW_OBJECTS = 50_000  # before garbage is looked for; a command makes a few million
@@ -33,8 +35,18 @@ class _TerminableGroup(click.Group):
     """A group whose commands clean up when SIGTERM or SIGHUP ends them."""
 
     def invoke(self, ctx: click.Context) -> Any:
-        with stop_on_signals():
-            return super().invoke(ctx)
+        try:
+            with stop_on_signals():
+                return super().invoke(ctx)
+        except EOFError as error:  # which click takes for Ctrl-C
+            if "marshal" not in str(error):
+                raise RuntimeError(str(error)) from error
+            folder = Path(__file__).resolve().parents[1]
+            raise ReportError(
+                "A file in which Python keeps a compiled module is damaged, for example by a full "
+                f"disk or by `ulimit -f`. Remove the folders named __pycache__ in {folder}, or of "
+                "another library, and run the command again."
+            ) from None
 
 
 @click.group(cls=_TerminableGroup, context_settings={"help_option_names": ["-h", "--help"]})

@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Iterable
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -166,18 +167,17 @@ def decide(release: Path, note: str, undo: bool, sign_with: Path | None) -> None
     from helpers.releases.listing.unchanged import require_unchanged
 
     if undo and sign_with:
-        raise click.UsageError(
-            "--sign-with signs a mark, and --undo removes it: leave out one of them."
-        )
+        raise click.UsageError("--sign-with signs a mark, and --undo removes it: leave one out.")
     if undo:
         decided.unmark_decided(release)
         return
+    sign = partial(signatures.sign_content, key=sign_with) if sign_with else None
     if sign_with:
         signatures.require_signing_key(sign_with)
         require_unchanged(release)
-    click.echo(decided.mark_decided(release, note, signed=sign_with is not None))
+    click.echo(decided.mark_decided(release, note, sign))
     if sign_with:
-        click.echo(signatures.sign_mark(release, sign_with))
+        click.echo(decided.mark_signature_path(release))
 
 
 @click.command()

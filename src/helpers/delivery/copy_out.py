@@ -52,6 +52,8 @@ def copy_release(release: Path, to: CopyTarget) -> bool:
         return new
     except DeliveryError:
         raise
+    except ReportError as error:  # of the signature next to the release
+        raise DeliveryError(f"{to.safe_url}: {error}") from None
     except Exception as error:  # a driver may raise anything, and quote anything
         raise DeliveryError(
             f"{to.safe_url}: {_explain_driver_error(error)} The next run tries again."
@@ -68,9 +70,8 @@ def _verified_hashes(release: Path) -> dict[str, str]:
         fits = False
     if not fits:
         raise DeliveryError(
-            f"{release} is not as it was published: its files do not fit its "
-            f"{RUN_JSON}. Remove it and "
-            "make it again."
+            f"{release} is not as it was published: its files do not fit its {RUN_JSON}. "
+            "Remove it and make it again."
         )
     return {**found, RUN_JSON: run_hash}
 
@@ -213,10 +214,7 @@ class _ReleaseCopy:
 
 
 def _remove_leftovers(folder: Path) -> None:
-    """Remove what killed runs have left where copies are built: no run holds their locks.
-
-    On a file system without locks nothing is removed.
-    """
+    """Remove what killed runs have left; nothing on a file system without locks."""
     with suppress(ReportError):
         remove_abandoned_folders(folder, f"{_INCOMING_PREFIX}*")
     remove_unheld_locks(folder, f"{_INCOMING_PREFIX}*.lock")

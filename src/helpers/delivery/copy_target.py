@@ -57,7 +57,7 @@ def parse_copy_target(url: str, reports: Path | None = None) -> CopyTarget:
         )
     require_address(address, "--publish-to", COPY_PROTOCOLS)
     found = CopyTarget(address.rstrip("/") or address)
-    if found.protocol in S3_PROTOCOLS and "@" in urlsplit(url).netloc:
+    if found.protocol in S3_PROTOCOLS and ("@" in urlsplit(url).netloc or urlsplit(url).query):
         raise ReportError(
             "An s3:// address holds no key. Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, and "
             "give --publish-to s3://bucket/reports."

@@ -11,7 +11,7 @@ from helpers.documents.document import Document
 from helpers.documents.outputs.cell_outputs import DocumentPart
 from helpers.documents.page_templates import template_environment
 from helpers.documents.page_texts import complete_page
-from helpers.documents.part_order import contents_of, has_contents
+from helpers.documents.part_order import contents_of, has_contents, parts_before_contents
 from helpers.i18n.localizer import Localizer
 from helpers.system.typefaces.drawing_typeface import drawn_in
 from helpers.system.typefaces.report_typeface import read_font_rules
@@ -28,7 +28,9 @@ def document_page(document: Document) -> str:
         document=document,
         parts=parts,
         contents=headings,
-        contents_after=1 if has_contents(document.parts, document.kind) else None,
+        contents_after=parts_before_contents(document.parts)
+        if has_contents(document.parts, document.kind)
+        else None,
         words={"skip": loc("Hoppa till innehållet"), "contents": loc("Innehåll")},
         fonts=Markup(read_font_rules()),  # noqa: S704
         style=Markup(page_style(document.look)),  # noqa: S704

@@ -59,6 +59,29 @@ def has_contents(parts: Sequence[DocumentPart], kind: str) -> bool:
     return kind == "report" and len(contents_of(parts)) >= _FEWEST_HEADINGS
 
 
+def parts_before_contents(parts: Sequence[DocumentPart]) -> int:
+    """Return how many parts precede the table of contents: all to the first with a title.
+
+    A heading of level 2 before the title is an error in PDF/UA, and an analyst's cell may show
+    something before it.
+    """
+    titled = (number for number, part in enumerate(parts, start=1) if _has_title(part))
+    return next(titled, 1)
+
+
+def _has_title(part: DocumentPart) -> bool:
+    return any(
+        isinstance(one, HeadlinePart | LetterheadPart)
+        or (isinstance(one, HeadingPart) and int(one.level) == 1)
+        for one in part.section.parts
+    ) or any(
+        isinstance(node, Element)
+        and node.name in HEADING_NAMES
+        and node.attributes.get("level") == "1"
+        for node in walk(part.content)
+    )
+
+
 def _with_levels(part: DocumentPart, order: HeadingOrder) -> DocumentPart:
     """A part whose section's headings have their levels in the document."""
     return replace(part, section=Block(tuple(_levelled(p, order) for p in part.section.parts)))

@@ -7,7 +7,7 @@ from typing import Any
 
 from helpers.errors import ReportError
 from helpers.maintenance.verdict import Verdict
-from helpers.releases.decided import decided_hash
+from helpers.releases.decided import decided_hash, mark_path
 from helpers.releases.listing.hash_list import HASH_LIST, INDEX_FILE, recorded_hashes
 from helpers.releases.listing.release_name import parse_release_name
 from helpers.releases.manifest import manifest_key
@@ -32,7 +32,9 @@ def review_run_json(run: dict[str, Any], verdict: Verdict) -> Iterator[str]:
     current = release_hash(folder)
     yield from _review_listing(current, verdict)
     marks = {decided_hash(verdict.release), decided_hash(folder)} - {None}
-    if marks - {current}:
+    if "" in marks:
+        yield f"{mark_path(verdict.release).name} is damaged, or it is that of another release."
+    elif marks - {current}:
         yield f"{RUN_JSON} has been changed since the release was marked as decided."
     if run.get("key") != manifest_key(run):
         yield (

@@ -47,7 +47,7 @@ def rebuild_documents(
 def _rebuild_board(
     report: ReportData, run: Mapping[str, Any], work: Path
 ) -> Iterator[tuple[str, bytes | ReportError]]:
-    for language in run["parameters"]["languages"]:
+    for language in dict.fromkeys(run["parameters"]["languages"]):  # a thousand times the same one
         names = [f"board-report.{language}.{kind}" for kind in ("html", "pdf", "ipynb")]
         lists = member_list_file(language)
         try:

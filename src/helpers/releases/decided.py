@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from hashlib import sha256
 from pathlib import Path
@@ -18,18 +19,20 @@ _DECIDED_SUFFIX = ".decided"
 _MARK_KEYS = {"release", "run_sha256", "note"}
 
 
-def mark_decided(release: Path, note: str = "", *, signed: bool = False) -> Path:
+def mark_decided(
+    release: Path, note: str = "", sign: Callable[[bytes], bytes] | None = None
+) -> Path:
     """Write a release's mark, with the SHA-256 of its run.json, and return the mark's path.
 
-    Marking it again changes only the note. `signed` states that the caller signs the mark: another
-    mark replaces a signed one only then. Waits for a run that publishes for the round or removes
-    releases of it. Raises ReportError for a folder that is not a release, for a release that has
-    been changed since it was marked, for a mark that is damaged or signed.
+    Marking it again changes only the note. `sign` returns the signature of a mark, which is written
+    next to it; only a signed mark replaces a signed one. Waits for a run that publishes for the
+    round or removes releases of it. Raises ReportError for a folder that is not a release, for a
+    release that has been changed since it was marked, for a mark that is damaged or signed.
     """
     require_release(release)
     with _round_lock(release):
         require_release(release)  # `prune` may have removed it in the meantime
-        return _write_mark(release, note, signed=signed)
+        return _write_mark(release, note, sign)
 
 
 def require_release(release: Path) -> None:
@@ -46,7 +49,7 @@ def _round_lock(release: Path) -> AbstractContextManager[None]:
     return hold_round_lock(folder.parent, folder.name, wait=MARK_WAIT)
 
 
-def _write_mark(release: Path, note: str, *, signed: bool) -> Path:
+def _write_mark(release: Path, note: str, sign: Callable[[bytes], bytes] | None) -> Path:
     mark = mark_path(release)
     run = sha256((release / RUN_JSON).read_bytes()).hexdigest()
     marked_run = decided_hash(release)
@@ -61,21 +64,27 @@ def _write_mark(release: Path, note: str, *, signed: bool) -> Path:
             f"Check it with `funding-report verify {release}`."
         )
     content = {"release": release.resolve().name, "run_sha256": run, "note": note}
-    _replace_mark(mark, json_text(content).encode(), signed=signed)
+    _replace_mark(mark, json_text(content).encode(), sign)
     return mark
 
 
-def _replace_mark(mark: Path, content: bytes, *, signed: bool) -> None:
-    signature = mark.with_name(f"{mark.name}{SIGNATURE_SUFFIX}")
-    if signature.exists() and not signed:
-        if mark.exists() and read_bytes(mark, MAX_JSON_BYTES) == content:
-            return  # the signature stays valid
+def _replace_mark(mark: Path, content: bytes, sign: Callable[[bytes], bytes] | None) -> None:
+    """Write a mark and its signature; a run that is killed between the two leaves the earlier one.
+
+    It does not fit the new mark, so that `verify` finds it, and still protects the mark.
+    """
+    signature = _signature_next_to(mark)
+    if sign is not None:
+        signed = sign(content)  # first: a key that fails changes nothing
+        atomic_write(mark, content)
+        atomic_write(signature, signed)
+    elif not signature.exists():
+        atomic_write(mark, content)
+    elif not mark.exists() or read_bytes(mark, MAX_JSON_BYTES) != content:
         raise ReportError(
             f"{mark} is signed, by {signature.name}. Sign the new mark with `--sign-with`, or "
             "remove the signed one first, with `--undo`."
         )
-    signature.unlink(missing_ok=True)  # it is that of the mark as it was
-    atomic_write(mark, content)
 
 
 def unmark_decided(release: Path) -> None:
@@ -85,7 +94,7 @@ def unmark_decided(release: Path) -> None:
     with _round_lock(release):
         mark = mark_path(release)
         # First, because a mark is removed by another run, and a signature alone is not.
-        mark.with_name(f"{mark.name}{SIGNATURE_SUFFIX}").unlink(missing_ok=True)
+        _signature_next_to(mark).unlink(missing_ok=True)
         mark.unlink(missing_ok=True)
 
 
@@ -114,6 +123,15 @@ def mark_path(release: Path) -> Path:
     mark = _mark_next_to(named)
     through_link = named.is_symlink() and not mark.exists()
     return _mark_next_to(named.resolve()) if through_link else mark
+
+
+def mark_signature_path(release: Path) -> Path:
+    """Return the path of the signature of a release's mark."""
+    return _signature_next_to(mark_path(release))
+
+
+def _signature_next_to(mark: Path) -> Path:
+    return mark.with_name(f"{mark.name}{SIGNATURE_SUFFIX}")
 
 
 def _mark_next_to(folder: Path) -> Path:

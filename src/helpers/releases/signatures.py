@@ -14,12 +14,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from helpers.errors import ReportError
-from helpers.releases.decided import mark_path
+from helpers.releases.decided import mark_path, mark_signature_path
 from helpers.releases.storage import RUN_JSON, SIGNATURE_SUFFIX
 from helpers.system.files import MAX_JSON_BYTES, atomic_write, read_bytes
 
 NAMESPACE = "funding-report"  # a signature for another purpose, such as git, is not accepted
 _TIMEOUT_SECONDS = 60
+_MAX_SIGNATURE_BYTES = 64 * 2**10  # of OpenSSH: 300 bytes to 3 kB; ssh-keygen reads any size
 _PASSED_VARIABLES = ("PATH", "HOME", "SSH_AUTH_SOCK", "SYSTEMROOT", "TMPDIR")
 
 
@@ -30,7 +31,7 @@ def require_signing_key(key: Path) -> None:
             f"--sign-with {key}: there is no such file. Name a private key of OpenSSH, or the "
             "public key of a key in ssh-agent."
         )
-    _sign(b"", key)
+    sign_content(b"", key)
 
 
 def require_signers(signers: Path) -> None:
@@ -41,25 +42,30 @@ def require_signers(signers: Path) -> None:
 
 def sign_release(release: Path, key: Path) -> Path:
     """Sign a release's run.json and return the path of the signature."""
-    return _write_signature(release.resolve() / RUN_JSON, signature_path(release), key)
+    signature = signature_path(release)
+    content = read_bytes(release.resolve() / RUN_JSON, MAX_JSON_BYTES)
+    atomic_write(signature, sign_content(content, key))
+    return signature
 
 
-def sign_mark(release: Path, key: Path) -> Path:
-    """Sign the mark of a decision and return the path of the signature."""
-    mark = mark_path(release)
-    return _write_signature(mark, mark_signature_path(release), key)
+def sign_content(content: bytes, key: Path) -> bytes:
+    """Return the signature of a release's run.json or of a mark; raises ReportError without one."""
+    done = _ssh_keygen("sign", "-n", NAMESPACE, "-f", str(key), content=content)
+    if done.returncode != 0 or not done.stdout.startswith(b"-----BEGIN SSH SIGNATURE-----"):
+        remedy = (
+            "Name a private key of OpenSSH without a passphrase, or the public key of a key in "
+            "ssh-agent."
+        )
+        if b"UNPROTECTED PRIVATE KEY FILE" in done.stderr:
+            remedy = f"Other users may read it. Run `chmod 600 {key}`."
+        raise ReportError(f"--sign-with {key}: ssh-keygen cannot sign with it. {remedy}")
+    return done.stdout
 
 
 def signature_path(release: Path) -> Path:
     """Return the path of a release's signature: next to the folder that a link leads to."""
     folder = release.resolve()
     return folder.with_name(f"{folder.name}{SIGNATURE_SUFFIX}")
-
-
-def mark_signature_path(release: Path) -> Path:
-    """Return the path of the signature of a release's mark."""
-    mark = mark_path(release)
-    return mark.with_name(f"{mark.name}{SIGNATURE_SUFFIX}")
 
 
 def review_signatures(release: Path, signers: Path, remarks: list[str]) -> Iterator[str]:
@@ -75,25 +81,12 @@ def review_signatures(release: Path, signers: Path, remarks: list[str]) -> Itera
     for path, signature, what in signed:
         if not signature.is_file():
             yield f"{what} is not signed: there is no {signature.name} next to it."
+        elif signature.stat().st_size > _MAX_SIGNATURE_BYTES:
+            yield f"{signature.name} is not a signature: it is too large."
         elif name := _verified_signer(path, signature, signers):
             remarks.append(f"{what} is signed by {name}.")
         else:
             yield f"{signature.name} is not a signature of {path.name} by one of {signers.name}."
-
-
-def _write_signature(path: Path, signature: Path, key: Path) -> Path:
-    atomic_write(signature, _sign(read_bytes(path, MAX_JSON_BYTES), key))
-    return signature
-
-
-def _sign(content: bytes, key: Path) -> bytes:
-    done = _ssh_keygen("sign", "-n", NAMESPACE, "-f", str(key), content=content)
-    if done.returncode != 0 or not done.stdout.startswith(b"-----BEGIN SSH SIGNATURE-----"):
-        raise ReportError(
-            f"--sign-with {key}: ssh-keygen cannot sign with it. Name a private key of OpenSSH "
-            "without a passphrase, or the public key of a key in ssh-agent."
-        )
-    return done.stdout
 
 
 def _verified_signer(path: Path, signature: Path, signers: Path) -> str | None:

@@ -70,6 +70,18 @@ def durable_write(path: Path, text: str) -> None:
         temporary.unlink(missing_ok=True)
 
 
+def is_present(path: Path) -> bool:
+    """Return whether a file that may be missing exists; ReportError for a link that leads nowhere.
+
+    Corrections on a disk that is not mounted would otherwise be left out without a word.
+    """
+    if path.is_symlink() and not path.exists():
+        raise ReportError(
+            f"{path} is a link that leads nowhere. Restore what it leads to, or remove the link."
+        )
+    return path.exists()
+
+
 def read_bytes(path: Path, max_bytes: int | None = None) -> bytes:
     """The bytes of an input file; ReportError if it cannot be read, is too large, or not a file.
 

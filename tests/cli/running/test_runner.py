@@ -5,11 +5,13 @@ from __future__ import annotations
 import errno
 import json
 import logging
+import marshal
 import sys
 
 import click
 import pytest
 
+from helpers.cli import commands
 from helpers.cli.running import runner
 from helpers.errors import ReportError, SeparateProcessError
 from helpers.system import log_lines
@@ -73,7 +75,7 @@ def test_an_error_is_a_log_line_with_log_json(
     assert (line["event"], line["message"], line["exit_code"]) == ("failed", message, code)
 
 
-@pytest.mark.parametrize("error", [ValueError("s3cret"), OSError(errno.EIO, "s3cret", "s3cret")])
+@pytest.mark.parametrize("error", [ValueError("s3cret"), OSError(errno.EBADF, "s3cret", "s3cret")])
 def test_an_unexpected_error_is_a_log_line_without_its_text(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], error: Exception
 ) -> None:
@@ -114,3 +116,21 @@ def test_a_command_that_publishes_says_that_nothing_incomplete_was(
     with pytest.raises(ReportError) as error:
         make(**limits, round_name="few", as_of="2026-03-01")
     assert str(error.value) == message
+
+
+def test_a_damaged_compiled_module_is_not_taken_for_a_stop(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As `ulimit -f 1` leaves it: every later command ended with 130 and "Stopped."."""
+
+    def damaged() -> None:
+        marshal.loads(marshal.dumps([1, 2, 3])[:-2])
+
+    monkeypatch.setitem(
+        commands.cli.commands, "damaged", click.Command("damaged", callback=damaged)
+    )
+    monkeypatch.setattr(sys, "argv", ["funding-report", "damaged"])
+    with pytest.raises(SystemExit) as end:
+        runner.run_cli(commands.cli)
+    assert end.value.code == 1
+    assert "Remove the folders named __pycache__ in " in capsys.readouterr().err

@@ -113,3 +113,7 @@ def test_a_driver_that_is_not_installed_is_named(
     said = message(f"{kind}://registrator:p%40ss@127.0.0.1/svar")
     command = f'{sys.executable} -m pip install "{package}"'
     assert said.endswith(f" needs a package that is not installed. Install it with: {command}")
+
+
+def test_a_kind_of_database_may_be_in_capitals() -> None:
+    assert message("SQLite:///nowhere.db").startswith("There is no database file 'nowhere.db'.")

@@ -81,6 +81,23 @@ def test_a_protocol_that_leads_elsewhere_is_refused(protocol: str) -> None:
         read_table(f"{protocol}://x/svar.csv")
 
 
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("s3:/bucket/a.csv", "--decisions s3:/… lacks a slash. Write s3://…"),
+        ("HTTPS:me:hemlig@host/a.csv", "--decisions HTTPS:… lacks two slashes. Write https://…"),
+        ("memory:/a.csv", "--decisions does not know memory://"),
+        ("zip://a.csv::file:///a.zip", "--decisions takes one address, without ::"),
+        ("simplecache::https://me:hemlig@host/a.csv", "--decisions takes one address, without ::"),
+    ],
+)
+def test_an_address_that_cannot_be_read_is_named_as_such(address: str, said: str) -> None:
+    with pytest.raises(ReportError) as error:
+        read_table(address)
+    assert str(error.value).startswith(said)
+    assert "hemlig" not in str(error.value)
+
+
 def test_a_file_address_names_no_host() -> None:
     with pytest.raises(ReportError, match="names no host, no user and no password") as failed:
         read_table("file://user:Gr0dan@host/svar.csv")

@@ -65,8 +65,9 @@ def _prepare_signing(key: Path | None) -> Callable[[Path, bool], None]:
             raise DeliveryError(f"{release} is not signed: {change}")
         try:
             signature = sign_release(release, key)
-        except ReportError as error:
-            raise DeliveryError(f"{release} was published, but is not signed. {error}") from None
+        except (ReportError, OSError) as error:
+            why = _explain(error)
+            raise DeliveryError(f"{release} was published, but is not signed. {why}") from None
         runner.print_message("signed", f"Signed: {signature}")
 
     return sign
@@ -103,7 +104,9 @@ def write_index(
     try:
         update_index_page(reports, removed or set(), published)
     except (OSError, ReportError) as error:
-        runner.print_message(_INDEX_EVENT, f"index.html could not be written: {error}", "warning")
+        runner.print_message(
+            _INDEX_EVENT, f"index.html could not be written: {_explain(error)}", "warning"
+        )
 
 
 def update_index_page(reports: Path, removed: set[str], published: Path | None = None) -> None:
@@ -125,3 +128,9 @@ def warn_of_future(params: RoundParams) -> None:
     if params.future:
         message = f"warning: {params.as_of} has not come. Answers may change until then."
         runner.print_message("future", message, "warning")
+
+
+def _explain(error: Exception) -> str:
+    """Return an error in the project's words."""
+    explained = runner.explain_os_error(error) if isinstance(error, OSError) else ""
+    return explained or str(error)

@@ -34,6 +34,9 @@ LOG_JSON_OPTION = "--log-json"
 _DISK_FULL_ERRNOS = {errno.ENOSPC, errno.EDQUOT} if hasattr(errno, "EDQUOT") else {errno.ENOSPC}
 _NOT_WRITABLE_ERRNOS = {errno.EROFS, errno.EACCES, errno.EPERM}
 _EXHAUSTED_ERRNOS = {errno.ENOMEM, errno.EAGAIN, errno.EMFILE, errno.ENFILE}
+# Something else has the name of a file or folder that is to be written.
+_IN_THE_WAY_ERRNOS = {errno.EISDIR, errno.ENOTDIR, errno.EEXIST, errno.ENOTEMPTY}
+_DEVICE_ERRNOS = {errno.EIO, errno.ENXIO} | ({errno.ESTALE} if hasattr(errno, "ESTALE") else set())
 _NOTHING_INCOMPLETE = "Nothing incomplete was published. "  # of a command that publishes
 
 CommandCallback = Callable[..., None]
@@ -183,9 +186,20 @@ def explain_os_error(error: OSError, outcome: str = "") -> str:
             f"The system refused more memory, processes or open files: {error.strerror}. "
             f"{outcome}Raise its limits (`ulimit -a`), or try again later."
         )
-    if error.errno in _NOT_WRITABLE_ERRNOS and error.filename:
-        shown = _visible_path(str(error.filename))
+    if error.errno in _DEVICE_ERRNOS:
+        return (
+            f"The disk or the network failed: {error.strerror}. {outcome}Check it, and run again."
+        )
+    return _explain_path_error(error) if error.filename else ""
+
+
+def _explain_path_error(error: OSError) -> str:
+    shown = _visible_path(str(error.filename))
+    if error.errno in _NOT_WRITABLE_ERRNOS:
         return f"{shown} cannot be written: {error.strerror}. Choose another --output."
+    if error.errno in _IN_THE_WAY_ERRNOS:  # of a rename, what has the new name
+        shown = _visible_path(str(error.filename2 or error.filename))
+        return f"{shown} cannot be written: {error.strerror}. Move it away, and run this again."
     return ""
 
 

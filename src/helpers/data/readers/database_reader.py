@@ -95,8 +95,9 @@ def read_database_rows(
 
 
 def _parse_address(address: str) -> sa.URL:
+    scheme, separator, rest = address.strip().partition("://")
     try:
-        url = sa.make_url(address.strip())
+        url = sa.make_url(f"{scheme.lower()}{separator}{rest}")
     except Exception:  # a wrong port is a ValueError that quotes the password
         raise ReportError(_MALFORMED_ADDRESS_MESSAGE) from None
     backend, _, driver = url.drivername.partition("+")

@@ -71,7 +71,8 @@ def is_file_source(path_or_url: str) -> bool:
         return True
     from helpers.system.remote_addresses import is_file_address  # noqa: PLC0415 slow to import
 
-    return is_file_address(path_or_url) and "::" not in path_or_url
+    is_chained = "::" in path_or_url.partition("://")[0]  # simplecache::https://…
+    return is_chained or is_file_address(path_or_url)
 
 
 def file_name(path_or_url: str) -> str:
@@ -88,14 +89,26 @@ def read_source(path_or_url: str) -> bytes:
     try:
         return read_bytes(Path(path_or_url), _MAX_BYTES)
     except ReportError:
+        _refuse_slip(path_or_url)
         if not _UNSHOWN_CHARACTERS.search(path_or_url):
             raise
         raise ReportError("The register's file cannot be read. Check its path.") from None
 
 
+def _refuse_slip(path: str) -> None:
+    """Raise ReportError for a path that is an address with too few slashes, such as s3:/bucket."""
+    if re.match(r"[A-Za-z][\w+.-]+:", path):
+        from helpers.system import remote_addresses  # noqa: PLC0415 slow to import
+
+        known = remote_addresses.READ_PROTOCOLS
+        remote_addresses.require_address(path, "--decisions", known)
+
+
 def _read_address(address: str) -> bytes:
     from helpers.system import remote_addresses  # noqa: PLC0415 slow to import
 
+    if "::" in address:
+        raise ReportError("--decisions takes one address, without ::. Give that of the file.")
     remote_addresses.require_address(address, "--decisions", remote_addresses.READ_PROTOCOLS)
     shown = remote_addresses.safe_address(address)
     try:

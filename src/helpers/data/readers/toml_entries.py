@@ -15,7 +15,7 @@ from helpers.base_model import validation_words
 from helpers.errors import DataError, Problem, ReportError
 from helpers.pricing import PRICING_RULES
 from helpers.system.environment import ENVIRONMENT_PREFIX
-from helpers.system.files import MAX_SETTINGS_BYTES, read_bytes
+from helpers.system.files import MAX_SETTINGS_BYTES, is_present, read_bytes
 from helpers.system.redaction import holds_secret, is_secret_name
 
 _MAX_KEY_PARTS = 100
@@ -40,7 +40,7 @@ EntryModel = TypeVar("EntryModel", bound=BaseModel)
 
 def load_toml_entries(path: Path, name: str, model: type[EntryModel]) -> list[EntryModel]:
     """Return the validated [[name]] entries of a TOML file; [] if the file does not exist."""
-    if not path.exists():
+    if not is_present(path):
         return []
     values = read_toml(path)
     unknown = sorted(set(values) - {name})

@@ -17,6 +17,7 @@ from helpers.model.brand.brand_settings import BrandSettings
 from helpers.model.brand.logo_check import MAX_LOGO_BYTES, Logo, LogoRefusedError, checked_logo
 from helpers.model.funding_round import Round
 from helpers.model.localized_text import LocalizedText
+from helpers.system.files import is_present
 from helpers.system.project_folder import project_root
 from helpers.system.typefaces.typeface_chain import typeface_chain
 
@@ -68,7 +69,7 @@ def load_archived_brand(folder: Path, round_: Round) -> BrandFiles:
 
 
 def _settings(folder: Path, round_: Round, shared: Path) -> tuple[BrandSettings | None, Path]:
-    if round_.brand is not None or not shared.exists():
+    if round_.brand is not None or not is_present(shared):
         return round_.brand, folder / "round.toml"
     settings = validate_toml(TypeAdapter(BrandSettings), read_toml(shared), shared)
     check_required_texts(settings, round_.languages, shared)

@@ -13,6 +13,7 @@ from helpers.data.readers.project_csv import read_project_csv
 from helpers.errors import DataError, Problem
 from helpers.model.funding_round import Round
 from helpers.model.member_columns import ADDRESS_COLUMNS, CODE_PATTERN, MAIL_PATTERN
+from helpers.system.files import is_present
 
 CONTRIBUTORS_FILE = "contributors.csv"
 _NEEDED = ["code", "name"]
@@ -32,11 +33,11 @@ def with_contributors(members: pd.DataFrame, folder: Path, round_: Round) -> pd.
     """
     path = folder / CONTRIBUTORS_FILE
     if not round_.pricing.takes_pledges:
-        if path.exists():
+        if is_present(path):
             raise DataError([_not_read_problem(round_)])
         return members
     inside = members.assign(contributor=False)
-    if not path.exists():
+    if not is_present(path):
         return inside
     rows = read_project_csv(path, _NEEDED)
     addressed = [name for name in ADDRESS_COLUMNS if name in rows.columns]

@@ -15,6 +15,7 @@ from helpers.data.round.organisation_numbers import (
     organisation_number,
 )
 from helpers.errors import DataError, Problem
+from helpers.system.files import is_present
 
 OrganisationNumbers: TypeAlias = Literal["swedish", "any", "none"]
 INVOICING_FILE = "invoicing.csv"
@@ -32,7 +33,7 @@ def load_invoicing(
     organisation number, and a reference that is an e-mail address.
     """
     path = folder / INVOICING_FILE
-    if not path.exists():
+    if not is_present(path):
         return pd.DataFrame(columns=INVOICING_COLUMNS, dtype="str")
     needed = [c for c in INVOICING_COLUMNS if numbers != "none" or c != "organisation_number"]
     rows = read_project_csv(path, needed).reindex(columns=INVOICING_COLUMNS, fill_value="")

@@ -21,6 +21,7 @@ from helpers.model.member_columns import (
 )
 from helpers.model.settings.threshold_settings import Grouping
 from helpers.pricing import Pricing
+from helpers.system.files import is_present
 
 _WHOLE = r"(0|[1-9][0-9]{0,9})"
 # The columns that each grouping is read from, the first that there is.
@@ -29,6 +30,12 @@ _COLUMNS_OF_GROUPING: dict[Grouping, list[str]] = {
     "group": GROUPING_COLUMNS[1:],
 }
 _DECIMALS = _WHOLE + r"([.,][0-9]{1,9})?"
+
+
+def members_path(folder: Path, round_: Round) -> Path:
+    """Return the path of a round's members' file; ReportError for a link that leads nowhere."""
+    is_present(folder / round_.members)
+    return (folder / round_.members).resolve()
 
 
 def load_members(folder: Path, round_: Round) -> pd.DataFrame:
@@ -45,7 +52,7 @@ def load_members(folder: Path, round_: Round) -> pd.DataFrame:
     days of a membership that contradict each other. In a round of pledges, the contributors outside
     the members are among them (see contributors_file).
     """
-    path = (folder / round_.members).resolve()
+    path = members_path(folder, round_)
     needed = required_member_columns(round_)
     amounts = round_.pricing.columns()
     rows = read_project_csv(path, needed)

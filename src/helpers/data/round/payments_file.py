@@ -21,6 +21,7 @@ from helpers.data.readers.project_csv import read_project_csv
 from helpers.errors import DataError, Problem
 from helpers.model.currency import minor_digits
 from helpers.model.funding_round import Round
+from helpers.system.files import is_present
 
 PAYMENTS_FILE = "payments.csv"
 PAYMENTS_COLUMNS = ["code", "year", "invoiced_on", "amount", "paid_on", "paid"]
@@ -58,7 +59,7 @@ def load_payments(folder: Path, members: pd.DataFrame, round_: Round) -> pd.Data
     and more credited than invoiced.
     """
     path = folder / PAYMENTS_FILE
-    if not path.exists():
+    if not is_present(path):
         return None
     text = read_project_csv(path, PAYMENTS_COLUMNS)[PAYMENTS_COLUMNS]
     digits = minor_digits(round_.currency)

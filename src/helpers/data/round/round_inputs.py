@@ -35,7 +35,7 @@ from helpers.data.round.commentary_file import COMMENTARY_FILE, load_commentary
 from helpers.data.round.contributors_file import CONTRIBUTORS_COLUMNS, CONTRIBUTORS_FILE
 from helpers.data.round.invoicing_file import INVOICING_COLUMNS, load_invoicing
 from helpers.data.round.invoicing_file import INVOICING_FILE as INVOICING
-from helpers.data.round.members_file import load_members, required_member_columns
+from helpers.data.round.members_file import load_members, members_path, required_member_columns
 from helpers.data.round.payments_file import PAYMENTS_COLUMNS, load_payments
 from helpers.data.round.payments_file import PAYMENTS_FILE as PAYMENTS
 from helpers.data.round.round_config import load_published, load_round, round_folder
@@ -47,6 +47,7 @@ from helpers.model.previous_release import PreviousRelease
 from helpers.model.settings.commentary import Comment
 from helpers.model.settings.published_figure import PublishedFigure
 from helpers.model.what_if import WhatIf
+from helpers.system.files import is_present
 from helpers.system.typefaces.project_fonts import project_font_files, project_font_hashes
 
 # The optional tables of a round and the columns that are read of them.
@@ -211,7 +212,7 @@ def input_paths(round_name: str, decisions: str | None = None) -> list[Path] | N
 
 
 def _existing_files(folder: Path, round_: Round) -> dict[str, Path]:
-    return {role: path for role, path in _file_paths(folder, round_).items() if path.exists()}
+    return {role: path for role, path in _file_paths(folder, round_).items() if is_present(path)}
 
 
 def _file_paths(folder: Path, round_: Round) -> dict[str, Path]:
@@ -221,7 +222,7 @@ def _file_paths(folder: Path, round_: Round) -> dict[str, Path]:
         "published": folder / "published.toml",
         "corrections": folder / CORRECTIONS,
         "commentary": folder / COMMENTARY_FILE,
-        "members": (folder / round_.members).resolve(),
+        "members": members_path(folder, round_),
         "contributors": folder / CONTRIBUTORS_FILE,
         "invoicing": folder / INVOICING,
         "payments": folder / PAYMENTS,

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Iterator
 from typing import Any
 
 import mistune
@@ -29,10 +30,14 @@ _PLUGINS: list[Any] = [
     "url",
     latex_plugin,
 ]
-_MARKDOWN_TAG = re.compile(
-    r"<!--.*?-->|</?([a-zA-Z][a-zA-Z0-9-]*)(?:\s[^<>]*)?/?>|<style\b.*?</style>", re.S
-)
-_UNREAD_PICTURE = re.compile(r"!\[([^\]]*)\]\(([^()\n]*\s[^()\n]*?)\)")  # spaces in its address
+_TAG = r"</?([a-zA-Z][a-zA-Z0-9-]*)(?:\s[^<>]*)?/?>|<style\b.*?</style>"
+_MARKDOWN_TAG = re.compile(_TAG, re.S)
+_TAG_OR_COMMENT = re.compile(rf"<!--.*?-->|{_TAG}", re.S)
+# Spaces in its address. The bound is against `![` without an end, a hundred thousand times.
+_UNREAD_PICTURE = re.compile(r"!\[([^\]]{0,1000})\]\(([^()\n]*\s[^()\n]*?)\)")
+# mistune takes the square of their number in time. A text shows one space for all of them, and a line
+# of code has no room for as many.
+_MANY_SPACES = re.compile(r" {500,}")
 _PICTURE_TITLE = re.compile(r"\s+[\"'].*[\"']$")
 
 
@@ -68,6 +73,7 @@ class _NotebookHtml(mistune.HTMLRenderer):
 def read_markdown(text: str, source: CellSource) -> list[Node]:
     """Return a markdown text as blocks of known elements."""
     markdown = mistune.create_markdown(renderer=_NotebookHtml(), plugins=_PLUGINS)
+    text = _MANY_SPACES.sub(" " * 500, text)
     made = str(markdown(mark_callouts(drawings_as_pictures(text))))
     blocks = read_content(made, source, is_markdown=True)
     return quotes_as_callouts(_with_spaced_pictures(blocks, source), source.loc)
@@ -76,12 +82,19 @@ def read_markdown(text: str, source: CellSource) -> list[Node]:
 def _known_tags_only(markup: str) -> str:
     """The markup, in which what is not a known tag is text."""
     pieces, at = [], 0
-    for tag in _MARKDOWN_TAG.finditer(markup):
+    for tag in _tags_and_comments(markup):
         pieces.append(_text_between(markup[at : tag.start()]))
         known = tag[1] is None or tag[1].lower() in KNOWN_TAGS
         pieces.append(tag[0] if known else html.escape(tag[0]))
         at = tag.end()
     return "".join([*pieces, _text_between(markup[at:])])
+
+
+def _tags_and_comments(markup: str) -> Iterator[re.Match[str]]:
+    """Tags, and comments up to the last end of one: it is sought from each beginning."""
+    end = markup.rfind("-->") + len("-->") if "-->" in markup else 0
+    yield from _TAG_OR_COMMENT.finditer(markup, 0, end)
+    yield from _MARKDOWN_TAG.finditer(markup, end)
 
 
 def _text_between(text: str) -> str:

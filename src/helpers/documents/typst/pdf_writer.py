@@ -10,7 +10,7 @@ from helpers.documents.content.content_typst import content_as_typst
 from helpers.documents.document import Document
 from helpers.documents.outputs.cell_outputs import DocumentPart
 from helpers.documents.page_templates import read_template
-from helpers.documents.part_order import contents_of, has_contents
+from helpers.documents.part_order import contents_of, has_contents, parts_before_contents
 from helpers.documents.typst.compiler_process import TypesettingError
 from helpers.documents.typst.logo_picture import logo_as_png
 from helpers.documents.typst.pdf_compiler import compile_pdf
@@ -52,7 +52,8 @@ def _compile_document(document: Document) -> bytes:
     """Return the PDF, with less of other scripts if Typst refuses what a font promised."""
     names, loc = document.names_apart, Localizer(document.language)
     parts = [_part_as_typst(part, document.look, loc) for part in document.parts] or [""]
-    body = "\n\n".join([parts[0], *_typst_contents(document), *parts[1:]])
+    first = parts_before_contents(document.parts)
+    body = "\n\n".join([*parts[:first], *_typst_contents(document), *parts[first:]])
     texts = f"{_typst_preamble(document)}\n{body}\n"
     style = typst_style(document.look)
     for scope in SCOPES:
@@ -114,7 +115,7 @@ def _typst_preamble(document: Document) -> str:
 
 
 def _typst_contents(document: Document) -> list[str]:
-    """The list of headings after the first section, where the page has one too."""
+    """The list of headings after the section with the title, where the page has one too."""
     if not has_contents(document.parts, document.kind):
         return []
     loc = Localizer(document.language)

@@ -41,7 +41,7 @@ from helpers.model.funding_round import Round
 from helpers.model.localized_text import Language
 from helpers.report.recording.answer_effect import describe_effect
 from helpers.system.control.file_lock import locked
-from helpers.system.files import fsync_path, read_bytes
+from helpers.system.files import fsync_path, is_present, read_bytes
 from helpers.system.project_folder import project_root
 
 REGISTER_FILE = "decisions.csv"
@@ -230,7 +230,7 @@ def _read_corrections(content: bytes) -> list[RegisterCorrection]:
 
 
 def _content_of(path: Path) -> bytes:
-    return read_bytes(path) if path.exists() else b""
+    return read_bytes(path) if is_present(path) else b""
 
 
 def _replace_file(path: Path, content: bytes) -> None:

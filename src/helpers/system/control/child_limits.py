@@ -18,7 +18,8 @@ _KEPT_VARIABLES = ("PATH", "PYTHONPATH", "PYTHONHOME", "LD_LIBRARY_PATH", "SYSTE
 
 def module_command(module: str, *arguments: str) -> Sequence[str]:
     """Return the command that runs a module in a new Python; the current folder hides none."""
-    return [sys.executable, "-P", "-m", module, *arguments]
+    writes_none = ["-B"] if sys.dont_write_bytecode else []  # its environment does not say so
+    return [sys.executable, *writes_none, "-P", "-m", module, *arguments]
 
 
 def child_environment() -> dict[str, str]:

@@ -6,6 +6,7 @@ from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 
+from helpers.system.files import is_present
 from helpers.system.project_folder import project_root
 
 FONTS_FOLDER = "fonts"
@@ -15,10 +16,11 @@ _FONT_SUFFIXES = (".ttf", ".otf", ".ttc", ".otc")
 def project_font_files() -> list[Path]:
     """The font files of the project in the order of their names, which is that of their use."""
     folder = project_root() / FONTS_FOLDER
-    if not folder.is_dir():
+    if not is_present(folder) or not folder.is_dir():
         return []
-    found = (path for path in folder.iterdir() if path.suffix.lower() in _FONT_SUFFIXES)
-    return sorted((path for path in found if path.is_file()), key=lambda path: path.name)
+    named = (path for path in folder.iterdir() if path.suffix.lower() in _FONT_SUFFIXES)
+    found = (path for path in named if is_present(path) and path.is_file())
+    return sorted(found, key=lambda path: path.name)
 
 
 def project_font_hashes() -> dict[str, dict[str, str]]:
