@@ -35,8 +35,8 @@ _MARKDOWN_TAG = re.compile(_TAG, re.S)
 _TAG_OR_COMMENT = re.compile(rf"<!--.*?-->|{_TAG}", re.S)
 # Spaces in its address. The bound is against `![` without an end, a hundred thousand times.
 _UNREAD_PICTURE = re.compile(r"!\[([^\]]{0,1000})\]\(([^()\n]*\s[^()\n]*?)\)")
-# mistune takes the square of their number in time. A text shows one space for all of them, and a line
-# of code has no room for as many.
+# mistune takes the square of their number in time. A text shows one space for all of them, and a
+# line of code has no room for as many.
 _MANY_SPACES = re.compile(r" {500,}")
 _PICTURE_TITLE = re.compile(r"\s+[\"'].*[\"']$")
 
