@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers.funding.billing.invoice_basis import build_invoice_basis
-from helpers.funding.billing.member_facts import collect_member_facts
+from helpers.funding.billing.member_facts import collect_member_facts, fees_if_yes
 from helpers.funding.billing.receivables_ledger import build_receivables_ledger
 from helpers.funding.figures_json.statement_json import statement_figures
 from helpers.funding.statement.round_statement import Statement
@@ -214,3 +214,20 @@ def test_the_parts_always_add_up(
     assert all(amount <= ceiling for amount in statement.by_year.values())
     assert sum(part.funded for part in statement.by_county.values()) == total.funded
     assert statement.over_time["funded"].iloc[-1] == total.funded
+
+
+@settings(deadline=None, max_examples=40)
+@given(said=st.lists(ANSWERS, min_size=5, max_size=5), ceiling=st.integers(1, 22_000))
+def test_a_yes_of_each_member_would_pay_what_it_pays_when_it_is_registered(
+    said: list[str],
+    ceiling: int,
+    five_round: Round,
+    five_members: pd.DataFrame,
+    register_of: Callable[..., Register],
+) -> None:
+    answers = {f"m{n}": answer for n, answer in enumerate(said, 1) if answer}
+    statement = state(five_round, five_members, register_of, ceiling, **answers)
+    for n in range(1, 6):
+        joined = state(five_round, five_members, register_of, ceiling, **answers | {f"m{n}": "yes"})
+        paid = {year: amounts[f"000{n}"] for year, amounts in joined.on_day.secured.items()}
+        assert fees_if_yes(statement, f"000{n}") == paid
