@@ -16,8 +16,9 @@ from support.small_project import ROOT
 # The python of an environment of another minor version, with the packages of the same lock.
 OTHER = "FUNDING_REPORT_OTHER_PYTHON"
 HOW = (
-    f"no other Python is named. To try one: python3.13 -m venv build/other && "
+    "no other Python is named. To try one: python3.13 -m venv build/other && "
     "build/other/bin/python -m pip install --no-deps --require-hashes -r requirements/report.txt "
+    "&& build/other/bin/python -m pip install --no-deps --no-build-isolation -e . "
     f"&& {OTHER}=build/other/bin/python .venv/bin/pytest {Path(__file__).relative_to(ROOT)}"
 )
 START = (
