@@ -45,11 +45,12 @@ def of_members() -> Iterator[Row]:
             yield from _within(curves[-1], most_times, most_megabytes)
         release = project / "reports" / rounds[-1] / _DRAFT
         verified = cost_of([command, "verify", release], project)
+        stops = _stops([command, "board", rounds[SIZES.index(LARGE)], *map(str, words)], project)
     how = (
         f"verify, documents included: {verified.seconds:.0f} s of CPU, {verified.megabytes:.0f} MB"
     )
     yield f"board of {LARGEST:,} members, made again", "the same bytes", "the same bytes", True, how
-    yield _stops([command, "board", rounds[SIZES.index(LARGE)], *map(str, words)], project)
+    yield stops
     yield _apportionment()
     draw_growth("members", "members", curves)
 
