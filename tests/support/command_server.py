@@ -187,6 +187,8 @@ def watch_writes() -> None:
             return
         if str(values[0]) in (counted, os.devnull) or str(values[0]).startswith("/proc/"):
             return
+        if "__pycache__" in str(values[0]):  # which only the first run compiles
+            return
         seen += 1
         if counted:
             descriptor = os.open(counted, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
