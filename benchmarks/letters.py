@@ -131,24 +131,14 @@ def within(project: Path) -> Iterator[Row]:
 
 def measured() -> dict[str, object]:
     """The figures of `within`, in this process."""
-    from helpers.letters import dispatch, job
+    from helpers.letters import dispatch
+    from helpers.letters.batch_plan import letters_manifest, new_letter_job
     from helpers.notebooks import execution
     from helpers.notebooks.fork import client
-    from helpers.releases.provenance import code_hash
     from helpers.report.board_report import BoardReport
 
     report = BoardReport.load(round="skl-2016", as_of=AS_OF)
-    order = job.LetterJob(
-        "skl-2016",
-        AS_OF,
-        None,
-        None,
-        "decisions",
-        "sv",
-        report.inputs.hashes(),
-        code_hash(job.letter_notebook("feedback")),
-        "feedback",
-    )
+    order = new_letter_job(report, letters_manifest(report, "feedback", None), "feedback")
     codes = list(report.inputs.members["code"])
     memory, overheads = [], []
     execution._RUN_DETAILS = ()  # the time of each cell stays in the notebook
