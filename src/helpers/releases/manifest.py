@@ -31,7 +31,7 @@ def release_manifest(
     parameters: Mapping[str, Any],
     omitted: Sequence[str] = (),
 ) -> dict[str, Any]:
-    """Return the content of run.json before the notebook runs, with the arguments of its parts."""
+    """Return the content of run.json before the notebook runs; see its two parts."""
     basis = release_basis(report, kind, notebook, parameters, omitted)
     return {**basis, **report_facts(report, languages)}
 
