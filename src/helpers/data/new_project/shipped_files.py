@@ -50,6 +50,7 @@ def _of_source_tree() -> Iterator[tuple[PurePosixPath, Path]]:
         *(_CLONE / "notebooks" / name for name in _NOTEBOOKS),
         *docs.rglob("*.md"),
         *docs.rglob("*.png"),
+        *docs.rglob("*.svg"),
         *(docs / "how-to" / "schedule").iterdir(),
         _CLONE / _MUNICIPALITIES,
     ]
