@@ -27,7 +27,7 @@ from helpers.system.control.time_limit import stop_on_signals
 _NEW_OBJECTS = 50_000  # before garbage is looked for; a command makes a few million
 
 
-# They read releases only: the import stubs would import pandera, which takes them 0.7 s.
+# They read releases only.
 _WITHOUT_REGISTER = (due, decide, prune, index)
 
 
@@ -58,7 +58,7 @@ def cli() -> None:
     """
 
 
-def _with_quick_imports(run: Callable[..., Any], *, imports_pandera: bool) -> Callable[..., Any]:
+def _with_quick_imports(run: Callable[..., Any], *, computes: bool) -> Callable[..., Any]:
     """Import what a command needs without collecting garbage as often.
 
     Importing creates many objects and no garbage: by Python's own threshold, of 700 new objects in
@@ -70,11 +70,12 @@ def _with_quick_imports(run: Callable[..., Any], *, imports_pandera: bool) -> Ca
         gc.set_threshold(_NEW_OBJECTS, *gc.get_threshold()[1:])
         # OpenBLAS raises SIGINT where it cannot start its threads, as if by Ctrl-C.
         one_thread = import_module("helpers.system.private_environment").without_library_threads
-        if not imports_pandera:
+        if not computes:
             with one_thread():  # the command itself imports its libraries
                 return run(*args, **options)
+        import_module("helpers.notebooks.fork.import_stubs")
         with one_thread():
-            import_module("helpers.notebooks.fork.import_stubs")
+            import_module("numpy")  # which starts the threads
         return run(*args, **options)
 
     return run_command
@@ -99,6 +100,6 @@ for command in (
 ):
     if command.callback:
         command.callback = _with_quick_imports(
-            command.callback, imports_pandera=command not in _WITHOUT_REGISTER
+            command.callback, computes=command not in _WITHOUT_REGISTER
         )
     cli.add_command(command)

@@ -10,8 +10,8 @@ from helpers.data.register.columns.column_choice import ReadColumns, choose_colu
 from helpers.data.register.columns.outside_rows import set_aside_other_rows
 from helpers.data.register.columns.register_vocabulary import RegisterVocabulary, round_vocabulary
 from helpers.data.register.register_corrections import RegisterCorrection, apply_corrections
+from helpers.data.register.register_problems import SourceLocation, find_register_problems
 from helpers.data.register.register_remarks import find_remarks
-from helpers.data.register.register_schema import SourceLocation, find_register_problems
 from helpers.data.register.row_normalization import normalize_rows, resolve_codes, with_dates
 from helpers.data.register.rules.unanswered_rows import leave_out_unanswered
 from helpers.data.register.several_sheets import find_members_on_two_sheets

@@ -10,7 +10,7 @@ from helpers.data.cells.conditions import is_bare_mark, is_filler, is_hardly_a_c
 from helpers.data.cells.doubtful_headings import WEIGHTY_WORDS
 from helpers.data.register.columns.name_columns import HIDDEN_NAME
 from helpers.data.register.columns.register_vocabulary import RegisterVocabulary
-from helpers.data.register.register_schema import SourceLocation
+from helpers.data.register.register_problems import SourceLocation
 from helpers.errors import Problem
 from helpers.model.answer_register import DATE_COLUMNS, REPEATED_ROW
 

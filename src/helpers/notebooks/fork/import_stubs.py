@@ -1,8 +1,7 @@
-"""Skip two slow imports; this package's programs import this module before anything else.
+"""Skip a slow import; this package's programs import this module before anything else.
 
 jsonschema, which nbformat needs, compiles a grammar of international web addresses when it is
-imported (one second), to check the format `iri`, which no notebook's schema uses. If hypothesis is
-installed, pandera imports it to generate tables, which only tests need. Both libraries work without
+imported (one second), to check the format `iri`, which no notebook's schema uses. It works without
 the package.
 """
 
@@ -27,5 +26,3 @@ def import_without(package: str, module: str) -> None:
 
 if "rfc3987_syntax" not in sys.modules:
     sys.modules["rfc3987_syntax"] = NOT_INSTALLED  # type: ignore[assignment]
-
-import_without("hypothesis", "pandera.strategies.pandas_strategies")

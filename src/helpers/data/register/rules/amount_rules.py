@@ -17,10 +17,10 @@ from helpers.pricing import Pledges
 
 _HIGHEST = 10**15  # whole units of the round's currency; sums of amounts are then exact integers
 
-AmountCheck: TypeAlias = Callable[[pd.DataFrame], Any]
+RegisterRule: TypeAlias = Callable[[pd.DataFrame], Any]
 
 
-def amount_checks(round_: Round) -> dict[str, AmountCheck]:
+def amount_checks(round_: Round) -> dict[str, RegisterRule]:
     """Return the rules by name, the column first; each returns which rows fulfil it."""
     return {
         "decision:amount": lambda rows: ~unanswered_with_amount(rows),

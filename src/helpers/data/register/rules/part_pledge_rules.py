@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pandas as pd
 
 from helpers.data.register.rules.amount_rules import (
-    AmountCheck,
+    RegisterRule,
     amount_explanations,
     amounts_of,
     are_amounts,
@@ -16,7 +16,7 @@ from helpers.data.register.rules.amount_rules import (
 from helpers.model.funding_round import Round
 
 
-def part_pledge_checks(round_: Round) -> dict[str, AmountCheck]:
+def part_pledge_checks(round_: Round) -> dict[str, RegisterRule]:
     """Return the rules by name, the column first; a yes without an amount is of the whole fee."""
     return {
         "decision:amount": lambda rows: ~unanswered_with_amount(rows),

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from helpers.data.register.columns.register_vocabulary import RegisterVocabulary
-from helpers.data.register.register_schema import SourceLocation, find_register_problems
+from helpers.data.register.register_problems import SourceLocation, find_register_problems
 from helpers.data.register.row_normalization import normalize_rows, with_dates
 from helpers.errors import Problem
 from helpers.model.answer_register import REGISTER_COLUMNS

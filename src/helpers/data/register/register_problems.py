@@ -1,21 +1,24 @@
-"""Find all problems of a register at once with a pandera schema, and explain them."""
+"""Find all problems of a register at once by rules over its columns, and explain them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import pandas as pd
-import pandera.pandas as pa
-from pandera.errors import SchemaErrors
 
 from helpers.data.cells.conditions import ERROR_BEGINS, is_error_cell
 from helpers.data.cells.distinct_texts import DistinctTexts
 from helpers.data.register.columns.member_names import MemberNameIndex
 from helpers.data.register.columns.name_columns import alike_members, mentioned_member
 from helpers.data.register.problem_texts import ExplainCell, explanations_by_rule
-from helpers.data.register.rules.amount_rules import amount_checks, without_answer_for_its_amount
+from helpers.data.register.rules.amount_rules import (
+    RegisterRule,
+    amount_checks,
+    without_answer_for_its_amount,
+)
 from helpers.data.register.rules.part_pledge_rules import part_pledge_checks
 from helpers.errors import Problem
 from helpers.model.answer_register import DATE_COLUMNS, columns_of_register
@@ -50,21 +53,23 @@ def find_register_problems(
     # A blank one is read as the day of receipt; if that is not a day, it is already reported.
     error_cells = _error_cell_problems(text, location)
     frame = frame.assign(defaulted=text["registered_on"] == "")
-    try:
-        _register_schema(set(members["code"]), round_).validate(frame, lazy=True)
-    except SchemaErrors as error:
-        cases = error.failure_cases.drop_duplicates(["check", "index"])
-        explanations = explanations_by_rule(members, round_)
-        problems = [
-            _rule_problem(str(key), int(row), text, explanations, location)
-            for key, row in zip(cases["check"], cases["index"], strict=True)
-        ]
-        said = {(problem.row, problem.column) for problem in error_cells}
-        problems = [
-            one for one in _root_causes(problems, text) if (one.row, one.column) not in said
-        ]
-        return sorted([*error_cells, *problems], key=lambda problem: problem.row or 0)
-    return error_cells
+    broken = [
+        (key, row)
+        for key, holds in _register_rules(set(members["code"]), round_).items()
+        for row in _rows_that_break(holds, frame)
+    ]
+    if not broken:
+        return error_cells
+    explanations = explanations_by_rule(members, round_)
+    problems = [_rule_problem(key, row, text, explanations, location) for key, row in broken]
+    said = {(problem.row, problem.column) for problem in error_cells}
+    problems = [one for one in _root_causes(problems, text) if (one.row, one.column) not in said]
+    return sorted([*error_cells, *problems], key=lambda problem: problem.row or 0)
+
+
+def _rows_that_break(holds: RegisterRule, frame: pd.DataFrame) -> list[int]:
+    fulfilled = np.asarray(holds(frame), bool)
+    return [] if fulfilled.all() else [int(row) for row in frame.index[~fulfilled]]
 
 
 def _root_causes(problems: list[Problem], text: pd.DataFrame) -> Iterator[Problem]:
@@ -105,36 +110,32 @@ def _error_cell_problems(text: pd.DataFrame, location: SourceLocation) -> list[P
     )  # fmt: skip
 
 
-def _register_schema(codes: set[str], round_: Round) -> pa.DataFrameSchema:
-    """Return the rules; the name of a check is the column to show and the rule's key."""
+def _register_rules(codes: set[str], round_: Round) -> dict[str, RegisterRule]:
+    """Return the rules by key, which begins with the column to show.
+
+    A rule returns for each row whether it holds, and is true where a cell is blank (NaT).
+    """
     begins, years = pd.Timestamp(round_.recommended_on), set(map(str, round_.years))
     base_day = pd.Timestamp(round_.base_day)
     checks_of = part_pledge_checks if round_.part_pledges else amount_checks
     of_amounts = checks_of(round_) if round_.register_settings.reads_amounts else {}
     independent, known = not round_.pricing.depends_on_joined, round_.answers.declined_known
-    return pa.DataFrameSchema(
-        checks=[
-            _named_check("code:unknown", lambda f: f["code"].isin(codes)),
-            _named_check("name:other", lambda f: ~_is_other_members_name(f, codes)),
-            _named_check("decision:unknown", _are_answers),
-            *(_named_check(f"{name}:day", _day_check(name)) for name in DATE_COLUMNS),
-            *(
-                _named_check(f"{name}:early", _not_before_check(name, begins))
-                for name in DATE_COLUMNS[:2]
-            ),
-            _named_check("decided_on:late", lambda f: ~(f["decided_on"] > f["received_on"])),
-            _named_check("registered_on:early", lambda f: ~(f["registered_on"] < f["received_on"])),
-            _named_check("years:unknown", lambda f: _are_years_of_round(f["years"], years)),
-            _named_check("years:no", lambda f: (f["years"] == "") | (f["decision"] != "no")),
-            _named_check("years:alike", lambda f: (f["years"] == "") | independent),
-            _named_check("decision:unknown_no", lambda f: (f["decision"] != "no") | known),
-            _named_check("code:not_asked", lambda f: ~(f["valid_to"] < base_day)),
-            _named_check(
-                "code:outside", lambda f: ~_is_outside_membership(f) | (f["valid_to"] < base_day)
-            ),
-            *(_named_check(name, holds) for name, holds in of_amounts.items()),
-        ]
-    )
+    return {
+        "code:unknown": lambda f: f["code"].isin(codes),
+        "name:other": lambda f: ~_is_other_members_name(f, codes),
+        "decision:unknown": _are_answers,
+        **{f"{name}:day": _day_rule(name) for name in DATE_COLUMNS},
+        **{f"{name}:early": _not_before_rule(name, begins) for name in DATE_COLUMNS[:2]},
+        "decided_on:late": lambda f: ~(f["decided_on"] > f["received_on"]),
+        "registered_on:early": lambda f: ~(f["registered_on"] < f["received_on"]),
+        "years:unknown": lambda f: _are_years_of_round(f["years"], years),
+        "years:no": lambda f: (f["years"] == "") | (f["decision"] != "no"),
+        "years:alike": lambda f: (f["years"] == "") | independent,
+        "decision:unknown_no": lambda f: (f["decision"] != "no") | known,
+        "code:not_asked": lambda f: ~(f["valid_to"] < base_day),
+        "code:outside": lambda f: ~_is_outside_membership(f) | (f["valid_to"] < base_day),
+        **of_amounts,
+    }
 
 
 def _are_answers(frame: pd.DataFrame) -> pd.Series[bool]:
@@ -142,11 +143,7 @@ def _are_answers(frame: pd.DataFrame) -> pd.Series[bool]:
     return frame["decision"].isin(VALID_DECISIONS) | without_answer_for_its_amount(frame)
 
 
-def _named_check(name: str, holds: Callable[[pd.DataFrame], Any]) -> pa.Check:
-    return pa.Check(holds, error=name)
-
-
-def _day_check(name: str) -> Callable[[pd.DataFrame], Any]:
+def _day_rule(name: str) -> RegisterRule:
     def holds(frame: pd.DataFrame) -> pd.Series[bool]:
         blank = frame["defaulted"] & (name == "registered_on")
         return frame[name].notna() | blank
@@ -154,7 +151,7 @@ def _day_check(name: str) -> Callable[[pd.DataFrame], Any]:
     return holds
 
 
-def _not_before_check(name: str, begins: pd.Timestamp) -> Callable[[pd.DataFrame], Any]:
+def _not_before_rule(name: str, begins: pd.Timestamp) -> RegisterRule:
     return lambda frame: ~(frame[name] < begins)
 
 
