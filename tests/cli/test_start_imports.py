@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
@@ -35,33 +34,3 @@ def test_a_library_that_may_not_be_needed_is_not_imported(module: str, libraries
     shows = f"import sys, {module}; print(*sorted({libraries!r} & sys.modules.keys()))"
     done = subprocess.run([sys.executable, "-c", shows], capture_output=True, text=True, check=True)
     assert done.stdout.split() == []
-
-
-# The exit code of each: no recent report, no such release, and done.
-ONLY_OF_RELEASES = [
-    (["due", "few", "--within", "5"], 7), (["decide", "reports/few/none"], 1),
-    (["prune", "--keep", "1"], 0), (["index"], 0),
-]  # fmt: skip
-RUNS = """\
-import sys
-from helpers.cli.commands import cli
-from helpers.cli.running.runner import run_cli
-try:
-    run_cli(cli)
-except SystemExit as ended:
-    print("numpy" in sys.modules, ended.code or 0, file=sys.stderr)
-"""
-
-
-@pytest.mark.parametrize(
-    ("arguments", "code", "loads"),
-    [*((*case, False) for case in ONLY_OF_RELEASES), (["status", "few"], 0, True)],
-)
-def test_only_a_command_that_reads_a_register_imports_numpy(
-    small_project: Path, arguments: list[str], code: int, loads: bool
-) -> None:
-    (small_project / "reports").mkdir(exist_ok=True)
-    done = subprocess.run(
-        [sys.executable, "-c", RUNS, *arguments], capture_output=True, text=True, check=True
-    )
-    assert done.stderr.splitlines()[-1] == f"{loads} {code}"

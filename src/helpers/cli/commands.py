@@ -27,10 +27,6 @@ from helpers.system.control.time_limit import stop_on_signals
 _NEW_OBJECTS = 50_000  # before garbage is looked for; a command makes a few million
 
 
-# They read releases only.
-_WITHOUT_REGISTER = (due, decide, prune, index)
-
-
 class _TerminableGroup(click.Group):
     """A group whose commands clean up when SIGTERM or SIGHUP ends them."""
 
@@ -58,7 +54,7 @@ def cli() -> None:
     """
 
 
-def _with_quick_imports(run: Callable[..., Any], *, computes: bool) -> Callable[..., Any]:
+def _with_quick_imports(run: Callable[..., Any]) -> Callable[..., Any]:
     """Import what a command needs without collecting garbage as often.
 
     Importing creates many objects and no garbage: by Python's own threshold, of 700 new objects in
@@ -70,9 +66,6 @@ def _with_quick_imports(run: Callable[..., Any], *, computes: bool) -> Callable[
         gc.set_threshold(_NEW_OBJECTS, *gc.get_threshold()[1:])
         # OpenBLAS raises SIGINT where it cannot start its threads, as if by Ctrl-C.
         one_thread = import_module("helpers.system.private_environment").without_library_threads
-        if not computes:
-            with one_thread():  # the command itself imports its libraries
-                return run(*args, **options)
         import_module("helpers.notebooks.fork.import_stubs")
         with one_thread():
             import_module("numpy")  # which starts the threads
@@ -99,7 +92,5 @@ for command in (
     index,
 ):
     if command.callback:
-        command.callback = _with_quick_imports(
-            command.callback, computes=command not in _WITHOUT_REGISTER
-        )
+        command.callback = _with_quick_imports(command.callback)
     cli.add_command(command)

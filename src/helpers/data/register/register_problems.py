@@ -113,7 +113,7 @@ def _error_cell_problems(text: pd.DataFrame, location: SourceLocation) -> list[P
 def _register_rules(codes: set[str], round_: Round) -> dict[str, RegisterRule]:
     """Return the rules by key, which begins with the column to show.
 
-    A rule returns for each row whether it holds, and is true where a cell is blank (NaT).
+    A rule returns for each row whether the row fulfils it, as a row does whose cell is blank (NaT).
     """
     begins, years = pd.Timestamp(round_.recommended_on), set(map(str, round_.years))
     base_day = pd.Timestamp(round_.base_day)
