@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import platform
 import subprocess
+from collections.abc import Iterator
 from functools import lru_cache
 from hashlib import sha256
 from importlib.metadata import version
+from itertools import chain
+from operator import attrgetter
 from pathlib import Path
 
 from helpers.system.files import read_bytes
@@ -36,12 +40,19 @@ def code_hash(notebook: Path) -> str:
 
     Raises ReportError if the notebook does not exist.
     """
-    files = [notebook, *sorted(p for p in _PACKAGE_FOLDER.rglob("*") if _affects_reports(p))]
-    return sha256(b"".join(sha256(read_bytes(file)).digest() for file in files)).hexdigest()
+    contents = chain([read_bytes(notebook)], _contents_of_code(str(_PACKAGE_FOLDER)))
+    return sha256(b"".join(sha256(content).digest() for content in contents)).hexdigest()
 
 
-def _affects_reports(path: Path) -> bool:
-    return path.is_file() and path.suffix in {".py", ".po", ".j2", ".css", ".typ"}
+def _contents_of_code(folder: str) -> Iterator[bytes]:
+    """The contents of the files that can change a report, in the order of their names."""
+    with os.scandir(folder) as found:
+        entries = sorted(found, key=attrgetter("name"))
+    for entry in entries:
+        if entry.name.endswith((".py", ".po", ".j2", ".css", ".typ")):
+            yield Path(entry.path).read_bytes()
+        elif entry.is_dir():
+            yield from _contents_of_code(entry.path)
 
 
 @lru_cache

@@ -62,6 +62,7 @@ _DATE_REMEDIES = {
 }
 
 
+@lru_cache(maxsize=1024)  # a register's days are asked for by each of its checks
 def parse_day(text: str, order: DateOrder | None = None) -> str | None:
     """Return the day that a text names, as YYYY-MM-DD; None unless it names exactly one day.
 

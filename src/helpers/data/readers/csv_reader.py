@@ -14,7 +14,7 @@ from helpers.data.readers.numbered_rows import (
     HEADING_SEARCH_ROWS,
     HeadingSearch,
     NumberedRows,
-    find_heading,
+    find_headings,
     refuse_answers_above,
     rows_from_heading,
 )
@@ -103,8 +103,10 @@ def _heading_fit(text: str, separator: str, file: str, search: HeadingSearch) ->
         # Quotation marks end where another separator would have to follow: what came before
         # still says whether this is the right one.
         pass
-    heading_rows = rows_from_heading(rows, search) or rows
-    return find_heading(rows, search) is not None, len(heading_rows[0][1]) if heading_rows else 0
+    if found := find_headings(rows, search):
+        return True, len(found[1])
+    filled = (cells for _, cells in rows if any(cells))
+    return False, len(next(filled, rows[0][1] if rows else []))
 
 
 def _parse_rows(text: str, separator: str, file: str) -> Iterator[tuple[int, list[str]]]:

@@ -41,7 +41,7 @@ def find_heading(rows: NumberedRows, search: HeadingSearch = ANY_HEADING) -> int
     Only the first HEADING_SEARCH_ROWS rows of the source are searched. For a heading in two rows it
     is the position of the lower one.
     """
-    found = _find_headings(rows, search)
+    found = find_headings(rows, search)
     return None if found is None else found[0]
 
 
@@ -52,15 +52,15 @@ def rows_from_heading(rows: NumberedRows, search: HeadingSearch = ANY_HEADING) -
     heading in two rows becomes one row, with the number of the lower one. The result is empty if
     all rows are blank.
     """
-    found = _find_headings(rows, search)
+    found = find_headings(rows, search)
     if found is not None:
         at, heading = found
         return [(rows[at][0], heading), *rows[at + 1 :]]
     return rows[next((at for at, (_, cells) in enumerate(rows) if any(cells)), len(rows)) :]
 
 
-def _find_headings(rows: NumberedRows, search: HeadingSearch) -> tuple[int, list[str]] | None:
-    """Return the position of the heading's last row, and the headings."""
+def find_headings(rows: NumberedRows, search: HeadingSearch) -> tuple[int, list[str]] | None:
+    """Return the position of the heading's last row, and the headings; None if not recognised."""
     if search.row is not None:
         stated = ((at, cells) for at, (number, cells) in enumerate(rows) if number == search.row)
         return next(stated, None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import accumulate, zip_longest
 
 from helpers.data.cells.column_headings import column_for_heading
@@ -43,6 +44,7 @@ def count_known_columns(headings: list[str]) -> int:
     return len({column_for_heading(heading) for heading in headings} - {None})
 
 
+@lru_cache(maxsize=1024)  # the cells of a file's first rows are asked for with each separator
 def is_data_cell(cell: str) -> bool:
     """Return whether a cell contains only a code, a day or an answer."""
     return bool(cell) and bool(

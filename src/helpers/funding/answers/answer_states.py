@@ -14,4 +14,7 @@ LEFT = "left"  # of a former member, whatever its answer was
 
 def covers_year(years: pd.Series[str], year: int) -> pd.Series[bool]:
     """Return whether each answer covers a year; '' means all years."""
-    return (years == "") | years.str.contains(str(year), regex=False)
+    all_years = years == ""
+    if all_years.all():
+        return all_years
+    return all_years | years.str.contains(str(year), regex=False)

@@ -43,19 +43,19 @@ def effective_answers(register: Register, as_of: date, known_on: date) -> Effect
     """
     rows = known_answers(register, as_of, known_on)
     counting = rows.drop_duplicates("code", keep="last")
-    _raise_if_tied(
-        _with_row_number(rows).merge(counting[_DECISION_ORDER], on=_DECISION_ORDER), register
-    )
+    known = _with_row_number(rows)
+    if rows.duplicated(_DECISION_ORDER).any():
+        _raise_if_tied(known.merge(counting[_DECISION_ORDER], on=_DECISION_ORDER), register)
     return EffectiveAnswers(
         _with_row_number(counting),
-        _with_row_number(rows),
+        known,
         _account_for_rows(register, rows, counting, as_of, known_on),
     )
 
 
 def _with_row_number(rows: pd.DataFrame) -> pd.DataFrame:
     """The rows with their number as a column."""
-    return rows.reset_index(names="row").astype({"row": "int64"})
+    return rows.set_axis(rows.index.astype("int64")).reset_index(names="row")
 
 
 def known_answers(register: Register, as_of: date, known_on: date) -> pd.DataFrame:

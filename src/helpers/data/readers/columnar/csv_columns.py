@@ -30,10 +30,9 @@ from helpers.data.readers.numbered_rows import (
     HEADING_SEARCH_ROWS,
     HeadingSearch,
     NumberedRows,
-    find_heading,
+    find_headings,
     heading_search,
     refuse_answers_above,
-    rows_from_heading,
 )
 from helpers.data.readers.text_decoding import decode_text
 from helpers.errors import DataError
@@ -71,9 +70,10 @@ def plain_columns(text: str, file: str, search: HeadingSearch) -> TableColumns |
     try:
         head = list(raw_rows(early, separator, file))
         every = [(number, list(map(cell_text, cells))) for number, cells in head]
-        if find_heading(every, search) is None:
+        found = find_headings(every, search)
+        if found is None:
             return None
-        number, headings = rows_from_heading(every, search)[0]
+        number, headings = every[found[0]][0], found[1]
         refuse_answers_above(every, number, file)
     except DataError:
         return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, TypeAlias
 
@@ -10,12 +11,18 @@ import numpy.typing as npt
 import pandas as pd
 
 from helpers.funding.answers.answer_states import CONDITIONAL, LEFT, NO, UNANSWERED, YES
-from helpers.funding.answers.part_pledges import limited_to_offers
+from helpers.funding.answers.part_pledges import OFFERED
 from helpers.funding.totals.shares import exact_sum
 from helpers.funding.totals.tally import Tally
 from helpers.model.funding_round import Round
 
 Rows: TypeAlias = npt.NDArray[np.bool_]
+Columns: TypeAlias = dict[str, npt.NDArray[Any]]
+
+_COUNTED = (
+    "fee", "secured", "population", "lost", "lowered", "unconfirmed", "gift", "secured_outside",
+    OFFERED,
+)  # fmt: skip
 
 
 def further_fees(answers: pd.DataFrame) -> pd.Series[int]:
@@ -35,75 +42,79 @@ def count_members(answers: pd.DataFrame) -> Tally:
     are not requested. What a ceiling takes off the fees (`lowered`, where there is one) is not
     requested of them.
     """
-    decision = answers["decision"].to_numpy(object)
-    joined, outside = _mask(answers, "joined"), _mask(answers, "contributor")
+    return _count_columns(_counted_columns(answers))
+
+
+def _counted_columns(answers: pd.DataFrame) -> Columns:
+    """What is counted, as arrays: a frame would be cut into one for each set of members."""
+    names = [name for name in _COUNTED if name in answers]
+    columns: Columns = {name: answers[name].to_numpy() for name in names}
+    columns["decision"] = answers["decision"].to_numpy(object)
+    for name in ("joined", "contributor"):
+        given = answers[name].to_numpy(bool) if name in answers else np.zeros(len(answers), bool)
+        columns[name] = given
+    return columns
+
+
+def _count_columns(columns: Columns) -> Tally:
+    decision, joined, outside = (columns[name] for name in ("decision", "joined", "contributor"))
     left, sharing = decision == LEFT, ~joined
     here = ~left & ~outside
     answered = {name: decision == name for name in (YES, NO, CONDITIONAL)}
-    further = further_fees(answers).to_numpy()
+    further = np.where(sharing, columns["fee"] - columns.get("lost", 0), 0)
     promised, declined = (
         int(further[rows].sum()) for rows in (answered[YES] | (sharing & left), answered[NO])
     )
     funded, lowered, unconfirmed = (
-        _sum(answers, name, sharing) for name in ("secured", "lowered", "unconfirmed")
+        _sum(columns, name, sharing) for name in ("secured", "lowered", "unconfirmed")
     )
-    on_condition = _fees_on_condition(answers[answered[CONDITIONAL]])
+    on_condition = _fees_on_condition(columns, further, answered[CONDITIONAL])
     return Tally(
         members=int(here.sum()),
-        population=exact_sum(answers["population"].to_numpy()[here]),
-        requested=_sum(answers, "fee", sharing) - lowered,
+        population=exact_sum(columns["population"][here]),
+        requested=_sum(columns, "fee", sharing) - lowered,
         funded=funded,
         declined=declined,
         uncovered=promised - lowered - funded - unconfirmed + on_condition["conditional_uncovered"],
         unconfirmed=unconfirmed,
-        gifts=_sum(answers, "gift", np.ones(len(answers), bool)),
+        gifts=int(columns["gift"].sum()) if "gift" in columns else 0,
         **on_condition,
-        **_count_answers(answers, here),
-        **_count_changes(answers, joined, left),
-        **_count_contributors(answers, outside),
+        **_count_answers(columns, answered, here),
+        **_count_changes(columns, joined, left),
+        contributors=int((outside & (answered[YES] | answered[CONDITIONAL])).sum()),
+        contributors_funded=_sum(columns, "secured", outside),
     )
 
 
-def _count_answers(answers: pd.DataFrame, here: Rows) -> dict[str, Any]:
+def _count_answers(columns: Columns, answered: Mapping[str, Rows], here: Rows) -> dict[str, Any]:
     """The members with each answer, and their inhabitants."""
-    decision = answers["decision"].to_numpy(object)
-    population = answers["population"].to_numpy()
     found: dict[str, Any] = {}
     for name, answer in (("yes", YES), ("no", NO), ("conditional", CONDITIONAL)):
-        rows = here & (decision == answer)
+        rows = here & answered[answer]
         found[name] = int(rows.sum())
-        found[f"{name}_population"] = exact_sum(population[rows])
+        found[f"{name}_population"] = exact_sum(columns["population"][rows])
     return found
 
 
-def _count_contributors(answers: pd.DataFrame, outside: Rows) -> dict[str, int]:
-    """The part of the count that is of contributors outside the members."""
-    pledging = answers["decision"].isin([YES, CONDITIONAL]).to_numpy(bool)
-    return {
-        "contributors": int((outside & pledging).sum()),
-        "contributors_funded": _sum(answers, "secured", outside),
-    }
-
-
-def _mask(answers: pd.DataFrame, column: str) -> Rows:
-    """The rows for which a column of bool is true; none if there is no such column."""
-    if column in answers:
-        return answers[column].to_numpy(bool)
-    return np.zeros(len(answers), dtype=bool)
-
-
-def _sum(answers: pd.DataFrame, column: str, rows: Rows) -> int:
+def _sum(columns: Columns, name: str, rows: Rows) -> int:
     """The sum of a column of whole numbers over some rows; 0 if there is no such column."""
-    return int(answers[column].to_numpy()[rows].sum()) if column in answers else 0
+    return int(columns[name][rows].sum()) if name in columns else 0
 
 
-def _fees_on_condition(conditional: pd.DataFrame) -> dict[str, int]:
-    """What the answers on a condition offer, and the part of their fees that they do not."""
-    if conditional.empty:
-        return {"conditional_fees": 0, "conditional_uncovered": 0}
-    fees = further_fees(conditional)
-    offered = int(limited_to_offers(fees, conditional).sum())
-    return {"conditional_fees": offered, "conditional_uncovered": int(fees.sum()) - offered}
+def _fees_on_condition(
+    columns: Columns, further: npt.NDArray[np.int64], conditional: Rows
+) -> dict[str, int]:
+    """What the answers on a condition offer, and the part of their fees that they do not.
+
+    An offer is that of part_pledges.limited_to_offers.
+    """
+    fees = further[conditional]
+    offered = fees
+    if OFFERED in columns:
+        stated = columns[OFFERED][conditional]
+        offered = np.where(stated > 0, np.minimum(fees, stated), fees)
+    total = int(offered.sum())
+    return {"conditional_fees": total, "conditional_uncovered": int(fees.sum()) - total}
 
 
 def count_pledges(round_: Round, answers: pd.DataFrame) -> Tally:
@@ -114,20 +125,19 @@ def count_pledges(round_: Round, answers: pd.DataFrame) -> Tally:
     return replace(own, requested=round_.requested, declined=0, above_requested=above)
 
 
-def _count_changes(answers: pd.DataFrame, joined: Rows, left: Rows) -> dict[str, Any]:
+def _count_changes(columns: Columns, joined: Rows, left: Rows) -> dict[str, Any]:
     """The part of the count that is of members that have left or joined."""
-    population = answers["population"].to_numpy()
-    yes = answers["decision"].to_numpy(object) == YES
+    population, yes = columns["population"], columns["decision"] == YES
     gone, come = left & ~joined, joined & ~left
     return {
-        "lost": _sum(answers, "lost", ~joined),
+        "lost": _sum(columns, "lost", ~joined),
         "left": int(gone.sum()),
         "left_population": exact_sum(population[gone]),
-        "left_funded": _sum(answers, "secured", gone),
+        "left_funded": _sum(columns, "secured", gone),
         "joined": int(come.sum()),
         "joined_yes": int((come & yes).sum()),
         "joined_population": exact_sum(population[come]),
-        "joined_funded": _sum(answers, "secured_outside", joined),
+        "joined_funded": _sum(columns, "secured_outside", joined),
     }
 
 
@@ -144,7 +154,12 @@ def count_members_by(answers: pd.DataFrame, column: str) -> dict[str, Tally]:
     Contributors outside the members belong to none of them.
     """
     asked = answers[~is_contributor(answers)]
-    return {str(name): count_members(part) for name, part in asked.groupby(column, sort=True)}
+    columns = _counted_columns(asked)
+    rows_by_name = {str(name): rows for name, rows in asked.groupby(column).indices.items()}
+    return {
+        name: _count_columns({key: values[rows_by_name[name]] for key, values in columns.items()})
+        for name in sorted(rows_by_name)
+    }
 
 
 def unanswered_by(answers: pd.DataFrame, column: str) -> pd.DataFrame:

@@ -64,7 +64,10 @@ class MemberCounter:
         shared = with_shares_of_years(self.round, answers, joined_codes(rows), self.prices)
         if shared is not answers:
             answers, by_year = secured_in_least_year(self.round, answers, shared)
-        table = self._with_joiner_fees_of_years(build_member_table(joiners, own.fees, rows, day))
+        table = sharing.head(0)
+        if not joiners.empty:
+            table = build_member_table(joiners, own.fees, rows, day)
+            table = self._with_joiner_fees_of_years(table)
         of_joiners = secured_by_year(self.round, table, by_year)
         least = counted_year(self.round, by_year)
         of_sharing = secured_by_year(self.round, shared)
@@ -82,7 +85,7 @@ class MemberCounter:
             joiner_prices=own,
             secured=secured,
             due=due,
-            tally_by_year=self._tally_by_year(shared, table, of_joiners),
+            tally_by_year=self._tally_by_year(shared, of_sharing, table, of_joiners),
             left_members=left,
             leaving_members=leaving,
             joined_members=joined,
@@ -157,20 +160,18 @@ class MemberCounter:
     def _tally_by_year(
         self,
         answers: pd.DataFrame,
+        secured: Mapping[int, pd.Series[int]],
         joiners: pd.DataFrame,
         joined: Mapping[int, pd.Series[int]],
     ) -> dict[int, Tally]:
-        return {
-            year: count_all_members(
-                self.round.counting(year),
-                with_joiners(
-                    with_year(self.round, answers, year, secured),
-                    with_year(self.round, joiners, year, joined[year]),
-                ),
-                self.prices,
-            )
-            for year, secured in sorted(secured_by_year(self.round, answers).items())
-        }
+        found = {}
+        for year in sorted(secured):
+            rows = with_year(self.round, answers, year, secured[year])
+            if not joiners.empty:
+                own = with_year(self.round, joiners, year, joined[year])
+                rows = with_joiners(rows, own)
+            found[year] = count_all_members(self.round.counting(year), rows, self.prices)
+        return found
 
 
 def _with_fee_columns(rows: pd.DataFrame, fees: Mapping[int, Mapping[str, int]]) -> pd.DataFrame:

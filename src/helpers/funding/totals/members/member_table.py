@@ -193,9 +193,13 @@ def with_year(
     a pledge: what is pledged and not secured is `unconfirmed`, or not covered by the yes. Where a
     yes may be of another amount than the fee, `gift` is what is above the fee.
     """
-    promised = promised_by_year(round_, answers)[year]
+    has_ceiling = round_.pricing.collection_ceiling is not None
+    as_promised = not has_ceiling and not {OFFERED, "secures", "said"} & {*answers}
     answers = answers.assign(fee=fees_of_year(answers, year), secured=secured)
-    if round_.pricing.collection_ceiling is not None:
+    if as_promised:
+        return answers
+    promised = promised_by_year(round_, answers)[year]
+    if has_ceiling:
         answers = answers.assign(lowered=promised - secured)
     if OFFERED in answers:
         whole = _whole_by_year(round_, answers)[year]
