@@ -1,11 +1,14 @@
-"""How a further language writes percentages, from Babel, and amounts, from its catalogue."""
+"""How a language writes numbers and percentages, from Babel, and amounts, from its catalogue."""
 
 from __future__ import annotations
 
 import re
+from decimal import Decimal
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from babel import Locale
+from babel.numbers import NumberPattern, format_decimal, parse_pattern
 
 from helpers.i18n.catalogues.message_catalogs import babel_locale
 from helpers.i18n.money_units import BILLION, MILLION, NBSP, format_with_unit
@@ -16,6 +19,19 @@ if TYPE_CHECKING:
     from helpers.i18n.localizer import Localizer
 
 _NARROW_NBSP = "\u202f"
+
+
+@lru_cache(maxsize=4096)  # a fee is in a table, in a list and at a bar of a chart
+def grouped_decimal(number: Decimal, digits: int, locale: Locale) -> str:
+    """A number with `digits` decimals, its thousands in groups: 9 851 017; −0,50."""
+    # Not a hyphen: a line may break at it, and screen readers leave it out.
+    written = format_decimal(number, format=_decimal_pattern(digits), locale=locale)
+    return written.replace("-", "−")
+
+
+@cache
+def _decimal_pattern(digits: int) -> NumberPattern:
+    return parse_pattern("#,##0" + ("." + "0" * digits if digits else ""))
 
 
 def format_percent(number: str, loc: Localizer) -> str:

@@ -10,10 +10,9 @@ from fractions import Fraction
 
 from babel.dates import format_date, format_skeleton
 from babel.lists import format_list
-from babel.numbers import format_decimal
 
 from helpers.i18n.catalogues.message_catalogs import babel_locale, load_catalog
-from helpers.i18n.language_forms import format_money, format_percent
+from helpers.i18n.language_forms import format_money, format_percent, grouped_decimal
 from helpers.i18n.money_units import (
     BILLION,
     MILLION,
@@ -241,9 +240,7 @@ class Localizer:
         return format_skeleton("yMMM", day, locale=self._locale).replace(" ", NBSP)
 
     def _format_decimal(self, number: Decimal, digits: int) -> str:
-        pattern = "#,##0" + ("." + "0" * digits if digits else "")
-        # Not a hyphen: a line may break at it, and screen readers leave it out.
-        return format_decimal(number, format=pattern, locale=self._locale).replace("-", "−")
+        return grouped_decimal(number, digits, self._locale)
 
     def with_unit(self, number: str, units: int = 1, currency: str = "") -> str:
         """A formatted amount in `units` with its currency; without one, the round's."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from helpers.errors import ReportError
-from helpers.funding.totals.members.member_count import further_fees, unanswered_by
+from helpers.funding.totals.members.member_count import further_fees, without_answer
 from helpers.funding.totals.shares import Share
 
 FURTHER_ANSWER_COUNTS = (
@@ -59,12 +59,14 @@ def bounds_now(answers: pd.DataFrame, ceiling: int | None = None) -> FundedBound
     unanswered and is in neither bound; the same is true of the years that a yes leaves out.
     `ceiling` is the most that is collected in a year, in whole units, if the round has a ceiling.
     """
+    return _bounds_with(answers, _unanswered_fees(answers), ceiling)
+
+
+def _bounds_with(answers: pd.DataFrame, fees: list[int], ceiling: int | None) -> FundedBounds:
     funded, requested = int(answers["secured"].sum()), int(answers["fee"].sum())
     if ceiling is not None:
         requested = min(requested, ceiling)
-    return FundedBounds(
-        funded, min(funded + sum(_unanswered_fees(answers)), max(requested, funded)), requested
-    )
+    return FundedBounds(funded, min(funded + sum(fees), max(requested, funded)), requested)
 
 
 def bounds_after(
@@ -83,7 +85,11 @@ def bounds_after(
             f"There cannot be {count} more answers: {len(fees)} members have not answered. "
             f"Give a number from 0 to {len(fees)}."
         )
-    top, now_bounds = sum(fees[:count]), bounds_now(answers, ceiling)
+    return _bounds_after(_bounds_with(answers, fees, ceiling), fees, count)
+
+
+def _bounds_after(now_bounds: FundedBounds, fees: list[int], count: int) -> BoundsAfterAnswers:
+    top = sum(fees[:count])
     low, high, requested = now_bounds.low, now_bounds.high, now_bounds.requested
     with_top = min(low + top, high)
     return BoundsAfterAnswers(
@@ -103,16 +109,17 @@ def bounds_after_each(
     Numbers above the number of members without an answer are left out. By default the numbers are
     1, 5, 10, 20 and all of them; the result is empty if all members have answered.
     """
-    unanswered = len(_unanswered_fees(answers))
-    counts = (*FURTHER_ANSWER_COUNTS, unanswered) if steps is None else steps
+    fees = _unanswered_fees(answers)
+    counts = (*FURTHER_ANSWER_COUNTS, len(fees)) if steps is None else steps
+    now_bounds = _bounds_with(answers, fees, ceiling)
     return [
-        bounds_after(answers, count, ceiling)
+        _bounds_after(now_bounds, fees, count)
         for count in sorted(set(counts))
-        if 1 <= count <= unanswered
+        if 1 <= count <= len(fees)
     ]
 
 
 def _unanswered_fees(answers: pd.DataFrame) -> list[int]:
     """Return the fees of the members that have not answered, the largest first."""
-    fees: list[int] = further_fees(unanswered_by(answers, "fee")).tolist()
+    fees: list[int] = further_fees(without_answer(answers)).tolist()
     return sorted(fees, reverse=True)

@@ -14,8 +14,12 @@ _WEIGHT_NUMBERS = {name: number for number, name in WEIGHTS.items()}
 
 def text_width(text: str, size: float = 1.0, weight: str = "Regular") -> float:
     """Return the width of a text, in the unit of its size; `weight` is one of WEIGHTS."""
-    brand = drawing_typeface()
-    return size * sum(_letter_advance(letter, weight, brand) for letter in text)
+    return size * _width_of_size_one(text, weight, drawing_typeface())
+
+
+@lru_cache(maxsize=4096)  # a cell is measured for the page and for each of the drawings
+def _width_of_size_one(text: str, weight: str, brand: Typeface | None) -> float:
+    return sum(_letter_advance(letter, weight, brand) for letter in text)
 
 
 @lru_cache(maxsize=4096)

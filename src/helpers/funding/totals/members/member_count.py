@@ -164,5 +164,9 @@ def count_members_by(answers: pd.DataFrame, column: str) -> dict[str, Tally]:
 
 def unanswered_by(answers: pd.DataFrame, column: str) -> pd.DataFrame:
     """Return the members without an answer, the largest of a column first; equal ones by code."""
-    unanswered = answers[(answers["decision"] == UNANSWERED) & ~is_contributor(answers)]
-    return unanswered.sort_values([column, "code"], ascending=[False, True])
+    return without_answer(answers).sort_values([column, "code"], ascending=[False, True])
+
+
+def without_answer(answers: pd.DataFrame) -> pd.DataFrame:
+    """Return the members without an answer; contributors outside the members are not asked."""
+    return answers[(answers["decision"] == UNANSWERED) & ~is_contributor(answers)]
