@@ -134,6 +134,7 @@ def measured() -> dict[str, object]:
     from helpers.letters import dispatch
     from helpers.letters.batch_plan import letters_manifest, new_letter_job
     from helpers.notebooks import execution
+    from helpers.notebooks.engine_choice import ENGINE_VARIABLE
     from helpers.notebooks.fork import client
     from helpers.report.board_report import BoardReport
 
@@ -161,7 +162,7 @@ def measured() -> dict[str, object]:
 
     run(LETTER, code="0180")
     warm, plain = median(warm_board), median(plain_board)
-    os.environ[client.ENGINE_VARIABLE] = "kernel"
+    os.environ[ENGINE_VARIABLE] = "kernel"
     kernel = median(lambda: run(LETTER, code="0180"))
     return {
         "overhead": statistics.median(overheads), "kernel": kernel, "memory": memory,

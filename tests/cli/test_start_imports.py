@@ -14,9 +14,9 @@ WAITING = [
     # status and check print text.
     ("helpers.report.report_data", {"matplotlib", "nbconvert", "openpyxl"}),
     ("helpers.checking.register_review", {"matplotlib", "nbconvert", "openpyxl"}),
-    # No notebook is on Amazon's servers, a board report has no workbook, and the notebook's process
+    # No notebook is on the web, a board report has no workbook, and the notebook's process
     # draws the charts.
-    ("helpers.releases.board_release", {"boto3", "openpyxl", "matplotlib"}),
+    ("helpers.releases.board_release", {"boto3", "requests", "openpyxl", "matplotlib"}),
     # Page and PDF are written by what the exporters of nbconvert call.
     ("helpers.releases.writing.document_files", {"openpyxl", "matplotlib", "nbconvert"}),
     # A worker writes letters: no workbook, no mail, no lock.
@@ -34,3 +34,15 @@ def test_a_library_that_may_not_be_needed_is_not_imported(module: str, libraries
     shows = f"import sys, {module}; print(*sorted({libraries!r} & sys.modules.keys()))"
     done = subprocess.run([sys.executable, "-c", shows], capture_output=True, text=True, check=True)
     assert done.stdout.split() == []
+
+
+def test_a_library_that_is_imported_when_it_is_used_is_the_real_one() -> None:
+    shows = """\
+import helpers.notebooks.memory_io, sys
+from papermill import iorw
+assert "requests" not in sys.modules
+get = iorw.requests.get
+import requests
+assert get is requests.get and requests.exceptions.RequestException
+"""
+    subprocess.run([sys.executable, "-c", shows], check=True)

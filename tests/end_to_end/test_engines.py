@@ -8,8 +8,8 @@ import pytest
 from nbformat import NotebookNode
 
 from helpers.documents.exporters import BoardHTMLExporter, BoardPDFExporter
+from helpers.notebooks.engine_choice import ENGINE_VARIABLE
 from helpers.notebooks.execution import run_notebook
-from helpers.notebooks.fork.client import ENGINE_VARIABLE
 
 NOTEBOOKS = Path(__file__).resolve().parents[2] / "notebooks"
 ASKED = [

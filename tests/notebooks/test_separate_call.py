@@ -18,8 +18,9 @@ import pytest
 
 from helpers.data.round.round_config import round_folder
 from helpers.errors import ReportError, SeparateProcessError, code_position
+from helpers.notebooks.engine_choice import ENGINE_VARIABLE
 from helpers.notebooks.fork import client
-from helpers.notebooks.fork.client import ENGINE_VARIABLE, start_fork_server
+from helpers.notebooks.fork.client import start_fork_server
 from helpers.notebooks.fork.separate_call import called_apart
 from support.waiting import wait_until
 

@@ -20,8 +20,8 @@ from nbformat.v4 import new_code_cell, new_notebook
 from papermill.engines import papermill_engines
 
 from helpers.notebooks import execution
+from helpers.notebooks.engine_choice import ENGINE_VARIABLE
 from helpers.notebooks.execution import NotebookStoppedError, run_notebook
-from helpers.notebooks.fork.client import ENGINE_VARIABLE
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork here")
 

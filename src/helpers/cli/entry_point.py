@@ -32,28 +32,30 @@ def main() -> None:
 
 def _start_processes(command: list[str]) -> None:
     # Imported here: the commands that run no notebook do without them.
-    from helpers.notebooks.fork import client, worker_parent
+    from helpers.notebooks.engine_choice import uses_fork
 
-    if not client.uses_fork():
+    if not uses_fork():
         return
     with suppress(OSError):  # the command starts it again, and explains what the system refuses
         if command == ["board"] and "--all" not in sys.argv:
             _fork_server_of_board()
         elif command in (["board"], ["letters"]):
-            worker_parent.start_worker_forkserver()
+            import_module("helpers.notebooks.fork.worker_parent").start_worker_forkserver()
 
 
 def _fork_server_of_board() -> None:
     """Fork what runs notebooks from this process, which needs most of the same libraries."""
     from helpers.cli.running import environment_handover
-    from helpers.notebooks.fork import client, server
-    from helpers.system.private_environment import server_environment
 
     descriptor = environment_handover.handed_over()
-    if descriptor is None:
+    if descriptor is None:  # nothing else is imported before: this process starts again
+        from helpers.system.private_environment import server_environment
+
         environment_handover.start_again(server_environment())
-        client.start_fork_server()  # this process could not be started again
+        import_module("helpers.notebooks.fork.client").start_fork_server()  # it could not
         return
+    from helpers.notebooks.fork import client, server
+
     try:
         server.import_libraries(server.SHARED_MODULES)
         client.start_fork_server(forked=True, closes=[descriptor])

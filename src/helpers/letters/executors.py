@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING
 
 from helpers.errors import ReportError, package_missing
 from helpers.letters.process_pool import ProcessPool
-from helpers.notebooks.fork.client import can_fork, start_fork_server, uses_fork
+from helpers.notebooks.engine_choice import can_fork, uses_fork
+from helpers.notebooks.fork.client import start_fork_server
 from helpers.notebooks.fork.worker_parent import start_worker_forkserver
 
 if TYPE_CHECKING:

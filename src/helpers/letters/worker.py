@@ -18,6 +18,7 @@ from helpers.letters.job import LetterJob, LetterResult, letter_notebook, letter
 from helpers.model.currency import SEK
 from helpers.model.letter_kind import LetterKind
 from helpers.model.parameters import RoundParams
+from helpers.notebooks.engine_choice import uses_fork
 from helpers.notebooks.execution import NotebookStoppedError, cell_time_limit, run_notebook
 from helpers.notebooks.fork import client
 from helpers.notebooks.letter_cells import runs_only_letter_sections
@@ -86,7 +87,7 @@ def _prepare_worker(job: LetterJob, decisions: str | None) -> None:
             "A worker has another version of funding-report or of the letter's notebook than this "
             "process. Install the same version everywhere and restart the workers."
         )
-    if client.uses_fork():
+    if uses_fork():
         shared = job.parameters() | {"decisions": decisions}
         with suppress(
             RuntimeError, ExhaustedError

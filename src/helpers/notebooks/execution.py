@@ -11,7 +11,7 @@ from typing import Any
 from nbformat import NotebookNode
 
 from helpers.errors import NotebookError, ReportError
-from helpers.notebooks.fork.client import uses_fork
+from helpers.notebooks.engine_choice import uses_fork
 from helpers.notebooks.memory_io import memory_file
 from helpers.notebooks.run_environment import (
     only_needed_variables,

@@ -9,8 +9,9 @@ from itertools import count
 
 from helpers.notebooks.fork.import_stubs import import_without
 
-# papermill imports Amazon's libraries, a third of a second, for notebooks that are stored there.
-import_without("boto3", "papermill.iorw")
+# papermill imports Amazon's libraries, a third of a second, for notebooks that are stored there,
+# and another one for notebooks on the web.
+import_without("boto3", "papermill.iorw", until_used="requests")
 
 from papermill.iorw import papermill_io  # noqa: E402 after the import that it does without
 

@@ -8,7 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from helpers.notebooks.fork.client import ENGINE_VARIABLE
+from helpers.notebooks.engine_choice import ENGINE_VARIABLE
 from support.leftover_processes import nobody_left
 from support.waiting import wait_until
 

@@ -16,6 +16,7 @@ from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import Engine, NBClientEngine
 
 from helpers.errors import ExhaustedError
+from helpers.notebooks.engine_choice import ENGINE_VARIABLE, can_fork
 from helpers.notebooks.fork import client
 from helpers.notebooks.fork.received_outputs import (
     InvalidMessageError,
@@ -42,7 +43,7 @@ class ForkEngine(Engine):  # type: ignore[misc]  # papermill has no types
 
         With `keeps_process` the child also runs the next notebook of which that is true.
         """
-        if client.can_fork() and kernel_name == OWN_KERNEL:
+        if can_fork() and kernel_name == OWN_KERNEL:
             server = client.start_fork_server()
             child = _begun_child(server, keeps_process=keeps_process)
             if child is not None:
@@ -128,7 +129,7 @@ class _NotebookRun:
             raise ExhaustedError(
                 "The notebook's process did not start: the system may lack memory, threads or open "
                 "files. Raise its limits (`ulimit -a`), and run the command again; if that does "
-                f"not help, set {client.ENGINE_VARIABLE}=kernel."
+                f"not help, set {ENGINE_VARIABLE}=kernel."
             ) from None
         return language
 

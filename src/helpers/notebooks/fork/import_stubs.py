@@ -9,19 +9,38 @@ from __future__ import annotations
 
 import sys
 from importlib import import_module
+from types import ModuleType
+from typing import Any
 
 NOT_INSTALLED = None  # in sys.modules: importing the package raises ImportError
 
 
-def import_without(package: str, module: str) -> None:
-    """Import a module as if a package that it can do without were not installed."""
+class _ImportedWhenUsed(ModuleType):
+    """Stands for a module, which is imported when a name in it is asked for."""
+
+    def __getattr__(self, name: str) -> Any:
+        if sys.modules.get(self.__name__) is self:
+            del sys.modules[self.__name__]
+        return getattr(import_module(self.__name__), name)
+
+
+def import_without(package: str, module: str, until_used: str | None = None) -> None:
+    """Import a module as if a package that it can do without were not installed.
+
+    Another one that it imports, `until_used`, is imported when it first uses it.
+    """
     if package in sys.modules:
         return
-    sys.modules[package] = NOT_INSTALLED  # type: ignore[assignment]
+    instead: dict[str, Any] = {package: NOT_INSTALLED}
+    if until_used and until_used not in sys.modules:
+        instead[until_used] = _ImportedWhenUsed(until_used)
+    sys.modules.update(instead)
     try:
         import_module(module)
     finally:
-        del sys.modules[package]  # a notebook may import it
+        for name, one in instead.items():  # a notebook may import it
+            if name in sys.modules and sys.modules[name] is one:
+                del sys.modules[name]
 
 
 if "rfc3987_syntax" not in sys.modules:

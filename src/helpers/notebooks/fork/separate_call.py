@@ -16,6 +16,7 @@ from multiprocessing.connection import Connection
 from typing import Any
 
 from helpers.errors import ExhaustedError
+from helpers.notebooks.engine_choice import uses_fork
 from helpers.notebooks.fork import client
 from helpers.notebooks.fork.child_failure import (
     ForkServerEndedError,
@@ -83,7 +84,7 @@ def received_result(channel: Connection) -> Any:
 def _start_process(
     call: dict[str, Any], *, from_workers: bool
 ) -> tuple[Connection, Callable[[], object]]:
-    if not client.uses_fork():
+    if not uses_fork():
         return _started(call, "spawn")
     if not from_workers:
         return _forked(call)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from typing import TYPE_CHECKING
 
-from helpers.notebooks.fork.client import can_fork
+from helpers.notebooks.engine_choice import can_fork
 from helpers.system.control.signals import sigint_blocked
 from helpers.system.private_environment import environment_replaced, server_environment
 

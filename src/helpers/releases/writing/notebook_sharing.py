@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 
+from helpers.notebooks.engine_choice import uses_fork
 from helpers.notebooks.fork import client
 from helpers.notebooks.fork.child_failure import ForkServerEndedError
 from helpers.notebooks.private_parameters import REPLACES_VARIABLE, via_environment
@@ -20,7 +21,7 @@ def share_with_notebooks(report: ReportData) -> None:
     If the server has ended, or where the system cannot fork, a notebook loads the round itself, and
     so it does if the register is large: the server would keep it all the time.
     """
-    if not client.uses_fork() or len(report.inputs.register.rows) > MOST_ROWS_MEANWHILE:
+    if not uses_fork() or len(report.inputs.register.rows) > MOST_ROWS_MEANWHILE:
         return
     params = report.params
     with (

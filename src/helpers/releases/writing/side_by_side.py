@@ -22,6 +22,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, NoReturn
 
+from helpers.notebooks.engine_choice import uses_fork
 from helpers.notebooks.fork import client
 from helpers.notebooks.fork.child_failure import describe_failure
 from helpers.notebooks.fork.separate_call import received_result
@@ -79,7 +80,7 @@ def _can_copy() -> bool:
     """Whether all threads of this process are Python's own; a library's could hang the copy."""
     if not Path("/proc/self/task").exists():  # a library's threads are counted on Linux alone
         return False
-    return client.uses_fork() and count_threads() == threading.active_count()
+    return uses_fork() and count_threads() == threading.active_count()
 
 
 def _run_copy(
