@@ -27,7 +27,7 @@ class _ImportedWhenUsed(ModuleType):
 def import_without(package: str, module: str, until_used: str | None = None) -> None:
     """Import a module as if a package that it can do without were not installed.
 
-    Another one that it imports, `until_used`, is imported when it first uses it.
+    `until_used` is imported when the module first uses it.
     """
     if package in sys.modules:
         return

@@ -58,16 +58,15 @@ class MemberCounter:
         )
         rows = rows[rows["code"].isin([*base["code"], *joiners["code"]])]
         prices = self.prices(joined_codes(rows) & set(base.loc[is_member_on(base, day), "code"]))
-        own = self._joiner_prices(prices)
         sharing = self._with_fees_of_years(build_member_table(base, prices.fees, rows, day))
         answers, by_year = add_secured(self.round, without_fee_of_the_day(self.round, sharing))
         shared = with_shares_of_years(self.round, answers, joined_codes(rows), self.prices)
         if shared is not answers:
             answers, by_year = secured_in_least_year(self.round, answers, shared)
-        table = sharing.head(0)
+        own, table = self._joiner_prices(prices), sharing.head(0)
         if not joiners.empty:
-            table = build_member_table(joiners, own.fees, rows, day)
-            table = self._with_joiner_fees_of_years(table)
+            joined = build_member_table(joiners, own.fees, rows, day)
+            table = self._with_joiner_fees_of_years(joined)
         of_joiners = secured_by_year(self.round, table, by_year)
         least = counted_year(self.round, by_year)
         of_sharing = secured_by_year(self.round, shared)
@@ -76,7 +75,7 @@ class MemberCounter:
             (table, with_gifts(self.round, table, of_joiners)),
         )
         due = amounts_by_code(*((rows, due_by_year(self.round, rows)) for rows in (shared, table)))
-        left, leaving, joined = self._changes_until(day)
+        changes = self._changes_until(day)
         return MembersOnDay(
             answers=answers,
             by_year=by_year,
@@ -86,24 +85,23 @@ class MemberCounter:
             secured=secured,
             due=due,
             tally_by_year=self._tally_by_year(shared, of_sharing, table, of_joiners),
-            left_members=left,
-            leaving_members=leaving,
-            joined_members=joined,
+            **changes,
         )
 
-    def _changes_until(self, day: date) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    def _changes_until(self, day: date) -> dict[str, pd.DataFrame]:
         """The members that have left, that leave, and that have joined, by the day they do."""
         everyone = pd.concat([self.memberships.base, self.memberships.joiners])
         if not has_membership_days(everyone):
-            return everyone.head(0), everyone.head(0), everyone.head(0)
+            names = ("left_members", "leaving_members", "joined_members")
+            return dict.fromkeys(names, everyone.head(0))
         ends, here = everyone["valid_to"], is_member_on(everyone, day)
         leaving = here & (ends < pd.Timestamp(max(self.round.years), 12, 31))
         left, joined = ends < pd.Timestamp(day), here & everyone["valid_from"].notna()
-        return (
-            everyone[left].sort_values(["valid_to", "code"]),
-            everyone[leaving].sort_values(["valid_to", "code"]),
-            everyone[joined].sort_values(["valid_from", "code"]),
-        )
+        return {
+            "left_members": everyone[left].sort_values(["valid_to", "code"]),
+            "leaving_members": everyone[leaving].sort_values(["valid_to", "code"]),
+            "joined_members": everyone[joined].sort_values(["valid_from", "code"]),
+        }
 
     def known_rows(self, stood: EffectiveAnswers) -> pd.DataFrame:
         """The known answers of the members that are asked, or were before they left."""
