@@ -83,7 +83,7 @@ def _publish_locked(
 ) -> PublishedReport:
     """Make and publish the release, unless another run has just published it.
 
-    Figures are recomputed in another process as soon as the inputs are written.
+    Figures are recomputed in another process while the documents are written.
     """
     folder = reports / report.params.round
     existing = None if force else find_release(folder, name, basis["key"])
@@ -96,6 +96,7 @@ def _publish_locked(
     log = RunLog()
     with working_folder(folder) as work:
         _write_inputs(report, work)
+        _ = report.statement  # computed here: meanwhile the fork server imports its libraries
         with recomputed_apart(report, basis, work) as computed:
             fewer = fewer_answers_entry(report, reports, BOARD_REPORT_KIND)
             if not (replaced or fewer):  # a reason concerns nothing that the report states
