@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 TEMPLATE_FOLDER = Path(__file__).parent / "templates"
 
@@ -15,6 +18,9 @@ TEMPLATE_FOLDER = Path(__file__).parent / "templates"
 @lru_cache
 def template_environment() -> Environment:
     """Return the environment that fills in page templates; everything but markup is escaped."""
+    # Imported here: Typst, which needs the folder, is started sooner than a page is written.
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined  # noqa: PLC0415
+
     environment = Environment(
         loader=FileSystemLoader(TEMPLATE_FOLDER),
         autoescape=True,

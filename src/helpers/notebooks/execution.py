@@ -8,8 +8,6 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from nbformat import NotebookNode
-
 from helpers.errors import NotebookError, ReportError
 from helpers.notebooks.engine_choice import uses_fork
 from helpers.notebooks.memory_io import memory_file
@@ -24,7 +22,8 @@ from helpers.system import log_lines
 from helpers.system.environment import CELL_SECONDS_VARIABLE
 from helpers.system.redaction import redact
 
-import papermill  # isort: skip # after memory_io, which imports less of it
+import papermill  # isort: skip # after memory_io, which imports less of it and of nbformat
+from nbformat import NotebookNode  # isort: skip
 from papermill.engines import papermill_engines  # isort: skip
 from papermill.exceptions import PapermillException  # isort: skip
 from papermill.execute import raise_for_execution_errors  # isort: skip

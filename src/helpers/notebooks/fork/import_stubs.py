@@ -24,16 +24,15 @@ class _ImportedWhenUsed(ModuleType):
         return getattr(import_module(self.__name__), name)
 
 
-def import_without(package: str, module: str, until_used: str | None = None) -> None:
-    """Import a module as if a package that it can do without were not installed.
+def import_without(*packages: str, module: str, until_used: str | None = None) -> None:
+    """Import a module as if packages that it can do without were not installed.
 
     `until_used` is imported when the module first uses it.
     """
-    if package in sys.modules:
-        return
-    instead: dict[str, Any] = {package: NOT_INSTALLED}
-    if until_used and until_used not in sys.modules:
+    instead: dict[str, Any] = dict.fromkeys(packages, NOT_INSTALLED)
+    if until_used:
         instead[until_used] = _ImportedWhenUsed(until_used)
+    instead = {name: one for name, one in instead.items() if name not in sys.modules}
     sys.modules.update(instead)
     try:
         import_module(module)

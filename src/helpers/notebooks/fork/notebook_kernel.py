@@ -25,7 +25,7 @@ def prepared_kernel() -> Any:
     """
     if not IPythonKernel.initialized():
         # debugpy writes warnings to stderr, and nobody can connect to the debugger.
-        import_without("debugpy", "ipykernel.debugger")
+        import_without("debugpy", module="ipykernel.debugger")
         application = IPKernelApp.instance()  # `%matplotlib inline` asks it for the kernel
         kernel: Any = IPythonKernel.instance(
             parent=application,

@@ -12,6 +12,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+from helpers.documents.page_templates import template_environment
 from helpers.documents.typst import compiler_process
 from helpers.model.localized_text import Language
 from helpers.notebooks.execution import run_keeping_failure
@@ -117,3 +118,4 @@ def _prepare() -> None:
         compiler_process.start()
         import_module("helpers.releases.writing.document_files")
         typeface_chain()
+        template_environment()
