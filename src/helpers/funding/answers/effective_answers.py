@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 import pandas as pd
 
@@ -18,18 +19,32 @@ _DECISION_ORDER = ["code", "decided_on", "received_on"]
 class EffectiveAnswers:
     """The answers that count on a day, with the knowledge of a day.
 
-    `effective` has one row per member, sorted by code. `known` has every known answer in the order
-    in which it was decided, with `kind`: new (the member's first), changed (it differs from the
-    previous one) or repeated (it equals the previous one). `row_counts` counts every row of the
-    register exactly once, as counting, superseded, duplicate, replaced (by a correction) or
-    not_yet_known; these add up to `read`. In addition, `corrections` counts the corrected records
-    known on the day, and `corrections_counting` those in effect: counting + corrections_counting
-    members have answered.
+    `known` has every known answer in the order in which it was decided, a member's after one
+    another, with its `row` (int) and `kind`: new (the member's first), changed (it differs from the
+    previous one) or repeated (it equals the previous one).
     """
 
-    effective: pd.DataFrame
     known: pd.DataFrame
-    row_counts: RowAccounting
+    register: Register
+    as_of: date
+    known_on: date
+
+    @cached_property
+    def effective(self) -> pd.DataFrame:
+        """The answer that counts of each member, one row a member, sorted by code."""
+        return self.known.drop_duplicates("code", keep="last").reset_index(drop=True)
+
+    @cached_property
+    def row_counts(self) -> RowAccounting:
+        """The rows of the register, each counted exactly once.
+
+        They are counting, superseded, duplicate, replaced (by a correction) or not_yet_known; these
+        add up to `read`. In addition, `corrections` counts the corrected records known on the day,
+        and `corrections_counting` those in effect: counting + corrections_counting members have
+        answered.
+        """
+        days = self.as_of, self.known_on
+        return _account_for_rows(self.register, self.known, self.effective, *days)
 
 
 def effective_answers(register: Register, as_of: date, known_on: date) -> EffectiveAnswers:
@@ -41,16 +56,12 @@ def effective_answers(register: Register, as_of: date, known_on: date) -> Effect
 
     Raises DataError if a member has different answers with the same latest days.
     """
-    rows = known_answers(register, as_of, known_on)
-    counting = rows.drop_duplicates("code", keep="last")
-    known = _with_row_number(rows)
-    if rows.duplicated(_DECISION_ORDER).any():
-        _raise_if_tied(known.merge(counting[_DECISION_ORDER], on=_DECISION_ORDER), register)
-    return EffectiveAnswers(
-        _with_row_number(counting),
-        known,
-        _account_for_rows(register, rows, counting, as_of, known_on),
-    )
+    known = _with_row_number(known_answers(register, as_of, known_on))
+    stood = EffectiveAnswers(known, register, as_of, known_on)
+    if known.duplicated(_DECISION_ORDER).any():
+        last_days = stood.effective[_DECISION_ORDER]
+        _raise_if_tied(known.merge(last_days, on=_DECISION_ORDER), register)
+    return stood
 
 
 def _with_row_number(rows: pd.DataFrame) -> pd.DataFrame:
