@@ -66,7 +66,7 @@ def _with_quick_imports(run: Callable[..., Any]) -> Callable[..., Any]:
         gc.set_threshold(_NEW_OBJECTS, *gc.get_threshold()[1:])
         # OpenBLAS raises SIGINT where it cannot start its threads, as if by Ctrl-C.
         one_thread = import_module("helpers.system.private_environment").without_library_threads
-        import_module("helpers.notebooks.fork.import_stubs")
+        import_module("helpers.system.control.import_stubs")
         with one_thread():
             import_module("numpy")  # which starts the threads
         return run(*args, **options)

@@ -33,7 +33,7 @@ def _preload_modules() -> None:
     # multiprocessing starts a forkserver that has ended again, without server_environment.
     os.environ.update(ONE_THREAD_ENVIRONMENT)
     gc.disable()  # importing creates many objects and no garbage: collecting would take long
-    import_module("helpers.notebooks.fork.import_stubs")  # before the imports that it shortens
+    import_module("helpers.system.control.import_stubs")  # before the imports that it shortens
     import_module("helpers.notebooks.fork.cell_runner")
     import_module("helpers.i18n.localizer").Localizer("en")
     import_module("helpers.letters.worker")

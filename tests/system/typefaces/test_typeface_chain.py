@@ -7,11 +7,13 @@ import pytest
 from fontTools.ttLib import TTFont
 
 from helpers.system.typefaces.debian_fonts import debian_font_for
+from helpers.system.typefaces.font_tables import read_faces
 from helpers.system.typefaces.text_clusters import split_clusters
 from helpers.system.typefaces.typeface_chain import (
     can_draw,
     can_set,
     characters_by_typeface,
+    own_faces,
     typeface_for,
     unreadable_fonts,
 )
@@ -34,6 +36,11 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "data" / "rounds").mkdir(parents=True)
     monkeypatch.chdir(tmp_path)
     return tmp_path
+
+
+def test_what_is_known_of_the_typefaces_that_come_with_the_package_is_what_they_say() -> None:
+    for face in [face for faces in own_faces() for face in faces]:
+        assert read_faces(face.path) == [face]
 
 
 def families(text: str) -> list[str]:

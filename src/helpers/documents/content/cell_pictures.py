@@ -9,8 +9,6 @@ from io import BytesIO
 from pathlib import Path
 from urllib.parse import unquote, unquote_to_bytes
 
-from PIL import Image, UnidentifiedImageError
-
 from helpers.documents.content.cell_source import CellSource
 from helpers.documents.content.content_tree import Element, Node, stand_in
 from helpers.documents.content.labelled_drawing import read_drawing
@@ -87,6 +85,8 @@ def parse_data_url(address: str) -> tuple[str, bytes] | None:
 
 def _checked(kind: str, content: bytes) -> bytes | None:
     """The bytes of a picture that can be decoded whole and is what it says; None otherwise."""
+    from PIL import Image, UnidentifiedImageError  # noqa: PLC0415 slow to import, and seldom used
+
     try:
         with Image.open(BytesIO(content)) as image:
             image.load()

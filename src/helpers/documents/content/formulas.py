@@ -7,8 +7,6 @@ import re
 from functools import lru_cache
 from xml.etree import ElementTree
 
-from latex2mathml.converter import convert
-
 from helpers.documents.typst.typst_source import typst_literal
 
 _ENVIRONMENT = re.compile(
@@ -64,6 +62,8 @@ def problem_of(latex: str) -> tuple[bool, bool]:
 
 def _mathml(latex: str, is_block: bool) -> str | None:
     """The formula as MathML whose attributes only say how it looks; None where it is not LaTeX."""
+    from latex2mathml.converter import convert  # noqa: PLC0415 slow to import, and seldom used
+
     try:
         root = ElementTree.fromstring(  # noqa: S314 made by the library in this process
             convert(latex, display="block" if is_block else "inline")

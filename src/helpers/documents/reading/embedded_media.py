@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 
-from bs4.element import Tag
-
 from helpers.documents.content.cell_source import CellSource
 from helpers.documents.content.content_tree import Element, Node, stand_in
+from helpers.documents.reading.beautiful_soup import Tag
 
 _ADDRESS_IN_TEXT = re.compile(r"https?://\S+", re.IGNORECASE)
 

@@ -12,13 +12,18 @@ from dataclasses import dataclass, field
 from typing import Any
 from warnings import catch_warnings, simplefilter
 
-from bs4 import BeautifulSoup, MarkupResemblesLocatorWarning
-from bs4.element import NavigableString, PageElement, PreformattedString, Tag
-
 from helpers.documents.content.cell_pictures import picture_at
 from helpers.documents.content.cell_source import CellSource
 from helpers.documents.content.content_blocks import as_blocks, as_flow
 from helpers.documents.content.content_tree import Element, Node, preformatted, stand_in, text_of
+from helpers.documents.reading.beautiful_soup import (
+    BeautifulSoup,
+    MarkupResemblesLocatorWarning,
+    NavigableString,
+    PageElement,
+    PreformattedString,
+    Tag,
+)
 from helpers.documents.reading.embedded_media import media_stand_in
 from helpers.documents.reading.formula_source import formula
 from helpers.documents.reading.long_addresses import LongAddresses

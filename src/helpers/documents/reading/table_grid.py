@@ -9,10 +9,9 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from bs4.element import Tag
-
 from helpers.documents.content.content_blocks import as_flow
 from helpers.documents.content.content_tree import Element, Grid, Node, text_of
+from helpers.documents.reading.beautiful_soup import Tag
 from helpers.i18n.localizer import Localizer
 from helpers.sections.components.parts.section_parts import Column
 

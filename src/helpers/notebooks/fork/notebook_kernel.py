@@ -14,8 +14,8 @@ from ipykernel.kernelapp import IPKernelApp
 from IPython.paths import get_ipython_dir
 from traitlets.config import Config
 
-from helpers.notebooks.fork.import_stubs import import_without
 from helpers.notebooks.fork.pipe_session import PipeSession
+from helpers.system.control.import_stubs import import_without
 
 
 def prepared_kernel() -> Any:

@@ -25,7 +25,7 @@ from helpers.notebooks.fork.child_failure import describe_failure
 from helpers.system.control.signals import ignore_stop_signals
 
 # What the command `board` needs, too, and imports before it forks its fork server.
-SHARED_MODULES = ("helpers.notebooks.fork.import_stubs", "helpers.report.report_data")
+SHARED_MODULES = ("helpers.system.control.import_stubs", "helpers.report.report_data")
 # What a report needs. Not pyplot: it would choose the backend in this process, for all children.
 # IPython's shell imports the last two only when it runs its first cell.
 PRELOADED_MODULES = (

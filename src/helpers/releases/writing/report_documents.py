@@ -22,7 +22,8 @@ from helpers.releases.writing.side_by_side import run_beside
 from helpers.report.report_data import ReportData
 from helpers.system import log_lines
 from helpers.system.project_folder import project_root
-from helpers.system.typefaces.typeface_chain import typeface_chain
+from helpers.system.typefaces.letter_widths import text_width
+from helpers.system.typefaces.report_typeface import WEIGHTS
 
 BOARD_NOTEBOOK = "board_report.ipynb"
 
@@ -117,5 +118,6 @@ def _prepare() -> None:
     with suppress(Exception):
         compiler_process.start()
         import_module("helpers.releases.writing.document_files")
-        typeface_chain()
+        for weight in WEIGHTS.values():
+            text_width("0", weight=weight)
         template_environment()

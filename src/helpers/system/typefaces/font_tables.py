@@ -37,6 +37,15 @@ class FontFace:
     stamp: tuple[int, int]  # size and time of the file: what has been read is read again if changed
 
 
+def known_face(path: Path, family: str, weight: int) -> FontFace:
+    """The upright face of a file that comes with this package, as read_faces would read it.
+
+    fontTools takes longer to read a name than all else of a font.
+    """
+    status = path.stat()
+    return FontFace(path, 0, family, weight, (status.st_size, status.st_mtime_ns))
+
+
 def read_faces(path: Path) -> list[FontFace]:
     """The upright faces of normal width in a font file that are outlines.
 

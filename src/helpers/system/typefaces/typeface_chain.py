@@ -12,9 +12,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.metadata import distribution
+from itertools import chain
 from pathlib import Path
 
-from helpers.system.typefaces.font_tables import FontFace, characters_of, cut_face, read_faces
+from helpers.system.typefaces.font_tables import (
+    FontFace,
+    characters_of,
+    cut_face,
+    known_face,
+    read_faces,
+)
 from helpers.system.typefaces.project_fonts import project_font_files
 from helpers.system.typefaces.report_typeface import FONT_FAMILY, FONT_FOLDER, UNUSUAL_RUN, WEIGHTS
 from helpers.system.typefaces.text_clusters import (
@@ -29,7 +36,10 @@ _REGULAR, _SEMIBOLD, _BOLD = WEIGHTS
 _LEAST_BOLD_WEIGHT = 600
 # By the list of its files: importing matplotlib would take half of the time that `check` takes.
 _DEJAVU_FOLDER = Path(str(distribution("matplotlib").locate_file("matplotlib/mpl-data/fonts/ttf")))
-_FALLBACK_FILES = [_DEJAVU_FOLDER / "DejaVuSans.ttf", _DEJAVU_FOLDER / "DejaVuSans-Bold.ttf"]
+_FALLBACK_FILES = {
+    400: _DEJAVU_FOLDER / "DejaVuSans.ttf",
+    700: _DEJAVU_FOLDER / "DejaVuSans-Bold.ttf",
+}
 CODE_FONT_FILES = [
     _DEJAVU_FOLDER / "DejaVuSansMono.ttf",
     _DEJAVU_FOLDER / "DejaVuSansMono-Bold.ttf",
@@ -156,20 +166,26 @@ def unreadable_fonts() -> dict[str, str]:
 
 @lru_cache(maxsize=4)
 def _chain_of(files: tuple[tuple[Path, int, int], ...]) -> tuple[Typeface, ...]:
-    own = [FONT_FOLDER / f"SourceSansPro-{name}.ttf" for name in WEIGHTS.values()]
+    own, fallback = own_faces()
     broken = unreadable_fonts()
+    readable = (path for path, *_ in files if path.name not in broken)
+    of_project = chain.from_iterable(map(read_faces, readable))
+    return (*_by_family(own), *_by_family(of_project), *_by_family(fallback))
+
+
+def own_faces() -> tuple[list[FontFace], list[FontFace]]:
+    """The faces of the typeface of the documents, and of DejaVu Sans."""
+    named = {weight: FONT_FOLDER / f"SourceSansPro-{name}.ttf" for weight, name in WEIGHTS.items()}
     return (
-        *_by_family(own)[:1],
-        *_by_family(path for path, *_ in files if path.name not in broken),
-        *_by_family(_FALLBACK_FILES),
+        [known_face(path, FONT_FAMILY, weight) for weight, path in named.items()],
+        [known_face(path, "DejaVu Sans", weight) for weight, path in _FALLBACK_FILES.items()],
     )
 
 
-def _by_family(files: Iterable[Path]) -> list[Typeface]:
+def _by_family(found: Iterable[FontFace]) -> list[Typeface]:
     families: dict[str, list[FontFace]] = {}
-    for path in files:
-        for face in read_faces(path):
-            families.setdefault(face.family, []).append(face)
+    for face in found:
+        families.setdefault(face.family, []).append(face)
     return [Typeface(family, _by_weight(faces)) for family, faces in families.items()]
 
 

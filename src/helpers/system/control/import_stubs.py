@@ -8,6 +8,7 @@ the package.
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from importlib import import_module
 from types import ModuleType
 from typing import Any
@@ -24,14 +25,13 @@ class _ImportedWhenUsed(ModuleType):
         return getattr(import_module(self.__name__), name)
 
 
-def import_without(*packages: str, module: str, until_used: str | None = None) -> None:
+def import_without(*packages: str, module: str, until_used: Sequence[str] = ()) -> None:
     """Import a module as if packages that it can do without were not installed.
 
-    `until_used` is imported when the module first uses it.
+    Those of `until_used` are imported when the module first uses them.
     """
     instead: dict[str, Any] = dict.fromkeys(packages, NOT_INSTALLED)
-    if until_used:
-        instead[until_used] = _ImportedWhenUsed(until_used)
+    instead |= {name: _ImportedWhenUsed(name) for name in until_used}
     instead = {name: one for name, one in instead.items() if name not in sys.modules}
     sys.modules.update(instead)
     try:
