@@ -22,7 +22,8 @@ def _forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def shared(report: BoardReport) -> SharedReport:
     """What a notebook's process gets of a report that the command has loaded."""
-    sent = pickle.dumps(SharedReport(report.params, report.inputs, report.statement))
+    params, inputs = report.params, report.inputs
+    sent = pickle.dumps(SharedReport(params, inputs, report.statement, report.group_profile))
     found: SharedReport = pickle.loads(sent)
     share_report(found)
     return found
@@ -38,8 +39,9 @@ def test_a_report_of_what_is_shared_equals_one_that_is_loaded(round_name: str, d
     of_shared = BoardReport.load(round=round_name, as_of=day, language="en")
     assert of_shared.inputs is found.inputs
     assert of_shared.statement is found.statement
+    assert of_shared.group_profile is found.group_profile
     assert of_shared.figures == loaded.figures
-    for section in ("answer", "price", "missing", "members", "sharing"):
+    for section in ("answer", "price", "missing", "members", "profile", "sharing"):
         assert getattr(of_shared, section)().html == getattr(loaded, section)().html, section
 
 

@@ -67,7 +67,7 @@ class ReportData:
         shared = shared_report(params)
         if shared:
             report = cls(params, shared.inputs)
-            report.statement = shared.statement
+            report.statement, report.group_profile = shared.statement, shared.group_profile
             return report
         sources = (params.round, params.decisions, params.table, params.replaces)
         return cls(params, load_inputs(*sources))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from helpers.data.round.round_inputs import RoundInputs
+from helpers.funding.comparisons.groups import GroupProfile
 from helpers.funding.statement.round_statement import Statement
 from helpers.model.parameters import ReportParams
 
@@ -12,11 +13,12 @@ _NOT_COMPUTED_WITH = {"language", "since", "forecast", "reason"}
 
 
 class SharedReport(NamedTuple):
-    """The inputs and the statement of a report, with the parameters that notebooks get."""
+    """The inputs of a report and what is computed once, with the parameters that notebooks get."""
 
     params: ReportParams
     inputs: RoundInputs
     statement: Statement
+    group_profile: GroupProfile
 
 
 _shared: list[SharedReport] = []

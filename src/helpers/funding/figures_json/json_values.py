@@ -15,15 +15,17 @@ def json_number(value: int | Fraction | None) -> int | float | None:
 
 def frame_records(frame: pd.DataFrame) -> list[dict[str, Any]]:
     """Return the rows of a frame as dictionaries: days as ISO text, missing values as None."""
-    days = frame.select_dtypes("datetime").columns
-    text = {name: frame[name].dt.strftime("%Y-%m-%d") for name in days}
-    plain = frame.assign(**text).astype(object)
-    rows = plain.where(plain.notna(), None).to_dict("records")
-    return [{str(name): _json_value(value) for name, value in row.items()} for row in rows]
+    columns = {str(name): _json_column(frame[name]) for name in frame}
+    return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
 
 
-def _json_value(value: Any) -> Any:
-    return json_number(value) if isinstance(value, Fraction) else value
+def _json_column(column: pd.Series[Any]) -> list[Any]:
+    missing = column.isna().tolist()
+    texts = column.dt.strftime("%Y-%m-%d") if column.dtype.kind == "M" else column
+    return [
+        None if absent else json_number(value) if isinstance(value, Fraction) else value
+        for value, absent in zip(texts.tolist(), missing, strict=True)
+    ]
 
 
 def units_from_thousandths(thousandths: int | None) -> int | float | None:

@@ -15,7 +15,7 @@ from helpers.system.private_environment import environment_replaced, server_envi
 
 
 def share_with_notebooks(report: ReportData) -> None:
-    """Give the fork server the inputs and the statement, for the notebook in every language.
+    """Give the fork server the inputs, the statement and the comparisons, for every language.
 
     They are pickled there, in milliseconds: each notebook would read and compute for half a second.
     If the server has ended, or where the system cannot fork, a notebook loads the round itself, and
@@ -29,7 +29,7 @@ def share_with_notebooks(report: ReportData) -> None:
         via_environment(params.replaces, REPLACES_VARIABLE) as replaces,
     ):
         params = params.model_copy(update={"decisions": decisions, "replaces": replaces})
-    shared = SharedReport(params, report.inputs, report.statement)
+    shared = SharedReport(params, report.inputs, report.statement, report.group_profile)
     server = client.start_fork_server()
     with (
         suppress(ForkServerEndedError),
