@@ -19,17 +19,25 @@ def text_width(text: str, size: float = 1.0, weight: str = "Regular") -> float:
 
 @lru_cache(maxsize=4096)  # a cell is measured for the page and for each of the drawings
 def _width_of_size_one(text: str, weight: str, brand: Typeface | None) -> float:
-    return sum(_letter_advance(letter, weight, brand) for letter in text)
+    return sum(map(_letter_widths(weight, brand).__getitem__, text))
 
 
-@lru_cache(maxsize=4096)
-def _letter_advance(letter: str, weight: str, brand: Typeface | None) -> float:
-    """The width of a letter of size 1; of a third typeface, which may be as wide as this, 1."""
-    for typeface in (brand, _own_typeface()):
-        advances = advances_of(typeface.faces[_WEIGHT_NUMBERS[weight]]) if typeface else {}
-        if ord(letter) in advances:
-            return advances[ord(letter)]
-    return 1.0
+@lru_cache(maxsize=16)
+def _letter_widths(weight: str, brand: Typeface | None) -> _LetterWidths:
+    return _LetterWidths(weight, brand)
+
+
+class _LetterWidths(dict[str, float]):
+    """The width of each letter of size 1; of a third typeface, which may be as wide as this, 1."""
+
+    def __init__(self, weight: str, brand: Typeface | None) -> None:
+        faces = [one.faces[_WEIGHT_NUMBERS[weight]] for one in (brand, _own_typeface()) if one]
+        self._advances = list(map(advances_of, faces))
+
+    def __missing__(self, letter: str) -> float:
+        found = (advances[ord(letter)] for advances in self._advances if ord(letter) in advances)
+        self[letter] = next(found, 1.0)
+        return self[letter]
 
 
 @cache
