@@ -29,7 +29,7 @@ _Whole = npt.NDArray[Any]
 class OneMoreShare:
     """An amount of at least one unit that the members `sharing` share by weight.
 
-    `weights` has the weight of each member by code, above zero for those that share or might.
+    `weights` has the weight of each member by code, above zero for each that shares or might.
     """
 
     amount: int
