@@ -16,7 +16,7 @@ from helpers.documents.typst.logo_picture import logo_as_png
 from helpers.documents.typst.pdf_compiler import compile_pdf
 from helpers.documents.typst.pdf_tags import repair_tags
 from helpers.documents.typst.section_typst import section_as_typst
-from helpers.documents.typst.typst_source import typst_call
+from helpers.documents.typst.typst_source import TypstCode, typst_call, typst_expression
 from helpers.documents.typst.typst_texts import SCOPES, settable_source
 from helpers.errors import ExhaustedError, NotebookError
 from helpers.i18n.localizer import Localizer
@@ -109,9 +109,8 @@ def _typst_preamble(document: Document) -> str:
         "see_here": loc("se överst på sidan"),
     }
     day = document.as_of or _UNDATED_PDF_DAY
-    typst_date = f"datetime(year: {day.year}, month: {day.month}, day: {day.day})"
-    call = typst_call("report.with", **texts)
-    return f"#show: {call.removeprefix('#').removesuffix(')')}, date: {typst_date})"
+    typst_date = typst_expression("datetime", year=day.year, month=day.month, day=day.day)
+    return f"#show: {typst_expression('report.with', **texts, date=TypstCode(typst_date))}"
 
 
 def _typst_contents(document: Document) -> list[str]:
