@@ -140,7 +140,7 @@ def read_contingency(
 ) -> YearlyAmount | None:
     """The reserve within the amount: one a year, or that of each year; None for no reserve.
 
-    `years` are those that are chosen, and `rises` is true if the amount rises from year to year.
+    `years` are the chosen ones, and `rises` is true if the amount rises from year to year.
     Raises OptionError for what is not an amount or a part of `amount`, for other years, for a
     reserve of each year of an amount that rises, and for a rule that sets the amount itself.
     """

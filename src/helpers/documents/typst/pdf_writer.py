@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from functools import partial
 
@@ -15,6 +16,7 @@ from helpers.documents.typst.compiler_process import TypesettingError
 from helpers.documents.typst.logo_picture import logo_as_png
 from helpers.documents.typst.pdf_compiler import compile_pdf
 from helpers.documents.typst.pdf_tags import repair_tags
+from helpers.documents.typst.refused_part import explain_refusal
 from helpers.documents.typst.section_typst import section_as_typst
 from helpers.documents.typst.typst_source import TypstCode, typst_call, typst_expression
 from helpers.documents.typst.typst_texts import SCOPES, settable_source
@@ -42,10 +44,10 @@ def document_pdf(document: Document) -> bytes:
         raise
     except TypesettingError as error:
         _check_logo(document)
-        raise NotebookError(
-            f"The PDF of “{document.title}” cannot be made: {error}. "
-            "Correct the cell whose output is named, and export again."
-        ) from None
+        reason = explain_refusal(
+            document.parts, error, lambda part: _compile_document(replace(document, parts=[part]))
+        )
+        raise NotebookError(f"The PDF of “{document.title}” cannot be made. {reason}") from None
 
 
 def _compile_document(document: Document) -> bytes:
