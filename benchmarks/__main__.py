@@ -16,8 +16,8 @@ from collections.abc import Callable, Iterator
 import boards
 import growth
 import large_rounds
+import letter_batches
 import letter_kinds
-import letters
 import many_releases
 import plain_letters
 import table
@@ -52,7 +52,8 @@ def main() -> None:
 def prices() -> Iterator[Row]:
     """All prices of a shared cost: the fastest of five calls."""
     inputs = load_inputs("yrkesresan")
-    key = inputs.members.set_index("code")["population"].astype(int).to_dict()
+    members = inputs.members
+    key = dict(zip(members["code"].tolist(), members["population"].tolist(), strict=True))
     joined, taken = list(key)[:220], []
     for _ in range(5):
         begun = time.perf_counter()
@@ -134,11 +135,11 @@ PARTS: dict[str, Callable[[], Iterator[Row]]] = {
     "growth": growth.of_rows,
     "members": large_rounds.of_members,
     "releases": many_releases.of_releases,
-    "letters": letters.of_letters,
+    "letters": letter_batches.of_letters,
     "letter": plain_letters.of_a_letter,
     "kinds": letter_kinds.of_letter_kinds,
     "board": boards.of_the_board,
-    "process": letters.of_a_process,
+    "process": letter_batches.of_a_process,
     "prices": prices,
     "forecasts": forecasts,
     "cluster": cluster,

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from letters import AS_OF, BOARD, a_project, in_turn, sizes
+from letter_batches import AS_OF, BOARD, a_project, in_turn, sizes
 from stock import BIN, seconds, three_commands
 from table import Row
 

@@ -56,7 +56,8 @@ def modelled(answers: pd.DataFrame, day: date) -> Interval | None:
     found = forecast_funded(answers, day, BEGAN, REPLY_BY, HORIZON)
     if not isinstance(found, Forecast):
         return None
-    return tuple(amount / found.requested for amount in (found.low, found.median, found.high))
+    low, middle, high = found.low, found.median, found.high
+    return low / found.requested, middle / found.requested, high / found.requested
 
 
 def all_answer(answers: pd.DataFrame, day: date) -> Interval | None:

@@ -18,7 +18,7 @@ import pandas as pd
 from growth_chart import Curve, draw_growth
 from helpers.data.round.round_inputs import load_inputs
 from helpers.funding.statement.statement_computation import compute_statement
-from letters import a_project
+from letter_batches import a_project
 from process_cost import cost_of, peak_of_this_process
 from stock import BIN
 from table import Row

@@ -12,8 +12,6 @@ from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter, NullLoca
 
 from table import picture_of
 
-_STYLE = {"svg.hashsalt": "growth", "font.size": 8}
-
 
 @dataclass(frozen=True)
 class Curve:
@@ -30,7 +28,7 @@ def draw_growth(part: str, of_what: str, curves: Sequence[Curve]) -> None:
     panels = {"Seconds of processor time": [curve.seconds for curve in curves]}
     if curves[0].megabytes:
         panels["Megabytes at the most"] = [curve.megabytes for curve in curves]
-    with mpl.rc_context(_STYLE):
+    with mpl.rc_context({"svg.hashsalt": "growth", "font.size": 8}):
         figure = Figure(figsize=(4.2 * len(panels), 2.6), layout="constrained")
         every = figure.subplots(1, len(panels), squeeze=False)[0]
         for axes, (title, lines) in zip(every, panels.items(), strict=True):

@@ -14,7 +14,7 @@ from pathlib import Path
 from growth_chart import Curve, draw_growth
 from helpers.errors import EXIT_TERMINATED
 from helpers.pricing.apportionment import apportion
-from letters import a_project
+from letter_batches import a_project
 from process_cost import cost_of
 from stock import BIN
 from table import Row

@@ -12,14 +12,17 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from letters import a_project
+from letter_batches import a_project
 from table import Row
 
 if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
+    from helpers.model.letter_kind import LetterKind
     from helpers.report.correspondence.member_letter import MemberLetter
 
 ROUND = "skl-2016"
-DAYS = {
+DAYS: dict[LetterKind, str] = {
     "feedback": "2017-02-22",
     "request": "2016-06-10",
     "reminder": "2016-11-01",
@@ -46,7 +49,7 @@ def of_letter_kinds() -> Iterator[Row]:
         yield what, f"{ratio:.2f}×", f"at most {MOST:g}×", ratio <= MOST, how
 
 
-def measured() -> dict[str, float]:
+def measured() -> dict[LetterKind, float]:
     """Seconds of processor time for a batch of each kind; each is the median of some turns."""
     batches = {kind: _batch(kind, day) for kind, day in DAYS.items()}
     turns = [{kind: _cost(batch) for kind, batch in batches.items()} for _ in range(TURNS + 1)]
@@ -54,7 +57,7 @@ def measured() -> dict[str, float]:
     return {kind: statistics.median(turn[kind] for turn in turns[1:]) for kind in DAYS}
 
 
-def _batch(kind: str, day: str) -> list[MemberLetter]:
+def _batch(kind: LetterKind, day: str) -> list[MemberLetter]:
     """The letters of a kind to members that get one on the day."""
     from helpers.report.board_report import BoardReport
     from helpers.report.letter_classes import LETTER_CLASSES, recipients_of
@@ -78,14 +81,14 @@ def _cost(batch: list[MemberLetter]) -> float:
     return time.process_time() - begun
 
 
-def _executed(letter: MemberLetter) -> object:
+def _executed(letter: MemberLetter) -> NotebookNode:
     """The notebook of a letter with the outputs of its calls, made without a kernel."""
     import nbformat
     from nbformat.v4 import new_output
 
     from helpers.letters.job import letter_notebook
 
-    notebook = nbformat.read(letter_notebook(letter.kind), as_version=4)
+    notebook: NotebookNode = nbformat.read(letter_notebook(letter.kind), as_version=4)
     for cell in notebook.cells:
         call = _CALL.fullmatch(cell.source)
         if call:

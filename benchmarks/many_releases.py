@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from growth_chart import Curve, draw_growth
-from letters import a_project
+from letter_batches import a_project
 from process_cost import cost_of
 from stock import BIN
 from table import Row

@@ -15,7 +15,7 @@ from functools import partial
 from pathlib import Path
 
 from large_rounds import SMALL, write_round
-from letters import AS_OF, a_project
+from letter_batches import AS_OF, a_project
 from process_cost import cost_of
 from stock import BIN
 from table import Row
@@ -67,8 +67,8 @@ def _by_command(project: Path, name: str, members: Path) -> float:
     def seconds(number: int) -> float:
         shutil.rmtree(project / _RELEASED, ignore_errors=True)
         only = [word for line in lines[:number] for word in ("--only", line.partition(",")[0])]
-        command = [BIN / "funding-report", "letters", name, "--as-of", AS_OF, *only]
-        return cost_of(command, project).seconds
+        words = ["letters", name, "--as-of", AS_OF, *only]
+        return cost_of([BIN / "funding-report", *words], project).seconds
 
     return (seconds(MANY) - seconds(FEW)) / (MANY - FEW)
 

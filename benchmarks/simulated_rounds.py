@@ -17,7 +17,7 @@ from functools import cache
 import pandas as pd
 
 from helpers.data.round.round_inputs import load_inputs
-from helpers.funding.totals.members.member_prices import compute_prices
+from helpers.model.settings.round_prices import compute_prices
 
 BEGAN, PERIOD = date(2016, 6, 10), 112  # days until the reply date
 REPLY_BY = BEGAN + timedelta(days=PERIOD)
@@ -38,7 +38,7 @@ class Simulated:
 
     def until(self, day: date) -> pd.DataFrame:
         """The answers as they stand at the end of a day, as forecast takes them."""
-        come = [when if when and when <= day else None for when in self.when]
+        come = [str(when) if when and when <= day else "" for when in self.when]
         said = ["yes" if yes else "no" for yes in self.yes]
         decision = [d if c else "unanswered" for d, c in zip(said, come, strict=True)]
         rows = self.members.assign(decision=decision, first_received_on=pd.to_datetime(come))

@@ -31,8 +31,8 @@ def seconds(*words: str | Path, folder: Path, **environment: str) -> float:
 def three_commands(project: Path, notebook: str, **parameters: str) -> float:
     """Seconds from a notebook to its run copy, its page and its PDF, as nbconvert makes them."""
     given = [word for name, value in parameters.items() for word in ("-r", name, value)]
-    run = [BIN / "papermill", f"notebooks/{notebook}", "out.ipynb", *given]
-    convert = [BIN / "jupyter", "nbconvert", "out.ipynb", "--to"]
+    run: list[str | Path] = [BIN / "papermill", f"notebooks/{notebook}", "out.ipynb", *given]
+    convert: list[str | Path] = [BIN / "jupyter", "nbconvert", "out.ipynb", "--to"]
     browser = {"PLAYWRIGHT_BROWSERS_PATH": str(browsers(project))}
     return (
         seconds(*run, folder=project)

@@ -41,8 +41,8 @@ def kept() -> dict[str, list[str]]:
 def written(part: str, row: Row, commit: str) -> str:
     """A row as a line of the page."""
     what, measured, bar, holds, how = row
-    row = (part, what, measured, bar, "yes" if holds else "NO", how, commit)
-    return f"| {' | '.join(row)} |"
+    cells = (part, what, measured, bar, "yes" if holds else "NO", how, commit)
+    return f"| {' | '.join(cells)} |"
 
 
 def write(lines: dict[str, list[str]]) -> None:

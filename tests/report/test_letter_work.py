@@ -91,8 +91,11 @@ def report_of(tmp_path_factory: pytest.TempPathFactory, five_round: Round) -> An
         ("reminder", "0011", {}),
         ("paper", "0010", {}),
         ("status", "0011", {"pricing": RATE, "requested": 0}),
-        # The fees exceed this ceiling: those of the yes that are counted are shared once for all.
+        # The fees exceed this ceiling: those of the yes that are counted are shared once for all,
+        # and with a yes more, only its own fee is found.
         ("status", "0009", {"pricing": {**RATE, "ceiling": 100_000}, "requested": 0}),
+        ("status", "0010", {"pricing": {**RATE, "ceiling": 100_000}, "requested": 0}),
+        ("status", "0011", {"pricing": {**RATE, "ceiling": 100_000}, "requested": 0}),
     ],
 )
 def test_a_letter_does_not_work_more_in_a_larger_round(

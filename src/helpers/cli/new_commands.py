@@ -63,6 +63,13 @@ if TYPE_CHECKING:
     help="How much the amount rises from one year to the next, in percent [it does not].",
 )
 @click.option(
+    "--contingency",
+    multiple=True,
+    metavar="AMOUNT",
+    help="The reserve for unforeseen costs that the amount contains, a year, or of a year as "
+    "2027=20000; may be repeated [none].",
+)
+@click.option(
     "--secured",
     default="",
     metavar="WHEN",

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from helpers.documents.page_templates import read_template
 from helpers.documents.typst.pdf_compiler import BRAND_FAMILY
-from helpers.documents.typst.typst_source import typst_literal
+from helpers.documents.typst.typst_source import TypstCode, typst_literal
 from helpers.model.brand.brand_look import BrandLook
 from helpers.sections.components.parts.table_width import fit_rules
 from helpers.system.typefaces.report_typeface import FONT_FAMILY
@@ -91,11 +91,11 @@ def logo_as_typst(look: BrandLook, height: str) -> str:
     if not look.logo:
         return "none"
     kind = "svg" if look.logo_type == "image/svg+xml" else "png"
-    numbers = ", ".join(map(str, look.logo_content))
+    content = TypstCode.bytes_of(look.logo_content)
     text = typst_literal(look.logo_text)
     return (
         "context { "
-        f'let drawn = image.with(bytes(({numbers},)), format: "{kind}", alt: {text}); '
+        f'let drawn = image.with({content}, format: "{kind}", alt: {text}); '
         f"let logo = drawn(height: {height}); "
         f"if measure(logo).width > {_WIDEST_LOGO} {{ drawn(width: {_WIDEST_LOGO}) }} "
         "else { logo } }"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, Self
@@ -122,10 +122,10 @@ def _document_parts(
     """
     appendices = 0
     for text, outputs in _texts_with_outputs(notebook, folder, loc):
-        if text and (not outputs or any(output.applies for output in outputs)):
-            found = numbers_appendices and _number_appendix(text, appendices + 1, loc)
+        if text.content and (not outputs or any(output.applies for output in outputs)):
+            found = numbers_appendices and _number_appendix(text.content, appendices + 1, loc)
             appendices += found
-            yield DocumentPart(text, starts_page=found and appendices == 1)
+            yield replace(text, starts_page=found and appendices == 1)
         yield from (output for output in outputs if output.content or output.section.parts)
 
 
@@ -145,9 +145,9 @@ def _number_appendix(text: list[Node], number: int, loc: Localizer) -> bool:
 
 def _texts_with_outputs(
     notebook: NotebookNode, folder: Path | None, loc: Localizer
-) -> Iterator[tuple[list[Node], list[DocumentPart]]]:
-    """Yield each text with the outputs that follow it; [] for those before the first."""
-    text, outputs = list[Node](), list[DocumentPart]()
+) -> Iterator[tuple[DocumentPart, list[DocumentPart]]]:
+    """Yield each text with the outputs that follow it; a blank one for those before the first."""
+    text, outputs = DocumentPart(), list[DocumentPart]()
     for number, cell in enumerate(notebook.cells, start=1):
         if is_cell_hidden(cell):
             continue
@@ -155,7 +155,7 @@ def _texts_with_outputs(
         written = read_text(cell, source, is_first=number == 1)
         if written:
             yield text, outputs
-            text, outputs = written, []
+            text, outputs = DocumentPart(written, cell=source.name), []
         if cell.cell_type == "code" and not are_outputs_hidden(cell):
             outputs += read_outputs(cell, source)
     yield text, outputs

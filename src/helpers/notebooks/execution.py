@@ -181,7 +181,7 @@ def _stop_message(error: Exception, notebook: Path) -> str:
 
 
 # Of papermill's metadata: they differ from run to run, or between machines.
-_RUN_DETAILS = ("start_time", "end_time", "duration", "environment_variables")
+_RUN_DETAILS: tuple[str, ...] = ("start_time", "end_time", "duration", "environment_variables")
 
 
 def _without_run_details(executed: NotebookNode, source: str, name: str) -> NotebookNode:

@@ -122,6 +122,25 @@ def test_an_amount_that_rises_each_year(rule: str, root: Path) -> None:
     assert 'percent = "2.5"' in (root / "data/rounds/roof/round.toml").read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize("rule", ["by-weight", "pledges"])
+def test_a_reserve_is_a_part_of_the_amount(rule: str, root: Path) -> None:
+    chosen = {"amounts": ("240000",), "contingency": ("40 000",)}
+    round_ = created(ROOF, rule=rule, **chosen).round
+    assert (round_.requested, round_.contingency_by_year) == (240_000, {2027: 40_000})
+    text = (root / "data/rounds/roof/round.toml").read_text(encoding="utf-8")
+    assert "\n[contingency]\namount = 40_000\n" in text
+
+
+def test_a_reserve_rises_with_the_amount_or_has_an_amount_of_each_year() -> None:
+    rising = {"amounts": ("100000",), "years": "2027-2028", "indexation": "2.5"}
+    round_ = created(ROOF, contingency=("10000",), **rising).round
+    assert round_.contingency_by_year == {2027: 10_000, 2028: 10_250}
+    each = {"amounts": ("240000",), "years": "2027-2028"}
+    of_years = {"contingency": ("2027=40000", "2028=30000")}
+    round_ = created(MUNICIPAL, **each, **of_years).round
+    assert round_.contingency_by_year == {2027: 40_000, 2028: 30_000}
+
+
 MISTAKES: list[tuple[dict[str, Any], str]] = [
     ({"name": "Roof"}, "NAME: 'Roof' cannot name a round."),
     ({"begins_on": "15/1"}, "--begins-on: '15/1' is not a date."),
@@ -159,6 +178,17 @@ MISTAKES: list[tuple[dict[str, Any], str]] = [
     ({"indexation": "2", "amounts": ("2027=1", "2028=2")}, "--indexation: Each year has an amount"),
     ({"indexation": "2", "rule": "annex"}, "--indexation: The rule annex sets the amount"),
     ({"indexation": "2", "years": "x"}, "--years: 'x' does not name years."),
+    ({"contingency": ("1",)}, "--contingency: The reserve is a part of the amount, which is not"),
+    ({"amounts": ("9",), "contingency": ("x",)}, "--contingency: 'x' is not an amount in whole"),
+    ({"amounts": ("9",), "contingency": ("9",)}, "--contingency: 9 is not less than the amount, 9"),
+    ({"amounts": ("9",), "contingency": ("1", "2")}, "--contingency: It is given twice. Write"),
+    ({"amounts": ("9",), "contingency": ("2027=1",)}, "--contingency: It does not name the years"),
+    ({"amounts": ("9",), "contingency": ("2027=1",), "years": "2027-2028"}, "--contingency: It do"),
+    ({"amounts": ("2027=9", "2028=3"), "contingency": ("4",)}, "--contingency: 4 is not less than"),
+    ({"amounts": ("9",), "contingency": ("2027=1", "2028=1"), "years": "2027-2028",
+      "indexation": "2"}, "--contingency: An amount that rises has one reserve."),
+    ({"contingency": ("1",), "rule": "annex"}, "--contingency: The rule annex sets the amount"),
+    ({"amounts": ("x",), "contingency": ("1",)}, "--amount: 'x' is not an amount in whole units"),
     ({"rate": "2", "rule": "pledges"}, "--rate: The rule pledges has no price per inhabitant."),
     ({"words": ("en=property",)}, "--words: 'en=property' is not a word for members."),
     ({"words": ("sv=hus, huset, hus, husen, det",)}, "--words: 'sv=hus, huset, hus, husen, det'"),

@@ -2,7 +2,12 @@ import pytest
 import typst as typst_compiler
 
 from helpers.documents.typst.section_typst import DrawingSize, drawing_size
-from helpers.documents.typst.typst_source import typst_call, typst_literal
+from helpers.documents.typst.typst_source import (
+    TypstCode,
+    typst_call,
+    typst_expression,
+    typst_literal,
+)
 
 HOSTILE = 'a"b\\c#read("/etc/passwd")$x$ *b* [c] <script>\n\r // end'
 
@@ -44,6 +49,14 @@ def test_hostile_text_arrives_as_it_was_written() -> None:
 
 def test_a_call_names_its_arguments_in_typst_style() -> None:
     assert typst_call("f", page_of="1", text='"') == '#f(page-of: "1", text: "\\"")'
+
+
+def test_code_of_ours_is_an_argument_as_it_stands() -> None:
+    picture = typst_call("picture", kind="png", data=TypstCode.bytes_of(b"\x89P"))
+    assert picture == '#picture(kind: "png", data: bytes((137, 80,)))'
+    # One number alone is a list to Typst only with its comma.
+    assert str(TypstCode.bytes_of(b"\x00")) == "bytes((0,))"
+    assert typst_expression("chart", width=TypstCode("79.41%")) == "chart(width: 79.41%)"
 
 
 def test_a_drawing_too_high_for_a_page_is_narrowed() -> None:

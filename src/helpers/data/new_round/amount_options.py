@@ -1,19 +1,24 @@
-"""Read the amounts, the years and the yearly increase of a new round as they are typed."""
+"""Read the amounts, the years, the yearly increase and the reserve of a new round as typed."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import TypeAlias
 
 from helpers.data.new_round.option_error import OptionError
 from helpers.data.new_round.rule_choice import RULE_CHOICES
 from helpers.model.funding_round import MAX_YEARS
 
+YearlyAmount: TypeAlias = int | Mapping[int, int]  # of each year, or by year
+
 _AMOUNT = re.compile(r"\d{1,15}")
 _YEAR_AMOUNT = re.compile(r"(\d{4})=(.+)")
-_AMOUNT_REMEDY = "Write 240000, or for each year --amount 2027=240000 --amount 2028=250000."
 _HOW_TO_WRITE_YEARS = "Write 2027, 2027-2029 or 2027,2029."
 _YEARS = re.compile(r"(\d{4})(?:-(\d{4}))?")
+_ADD_AMOUNT = "Add it, as --amount 240000."
+_RESERVE_OF_YEARS = "Name a reserve for each year, or give one amount."
 _PERCENT = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,9})?")
 _BETWEEN_DIGITS = re.compile(r"(?<=\d)[ _\u00a0\u202f](?=\d{3}(?!\d))")  # 240 000 and 240_000
 
@@ -30,31 +35,39 @@ def read_amounts(texts: tuple[str, ...], rule: str) -> int | dict[int, int] | No
         raise OptionError(
             f"With the rule {rule}, the amount is the sum of the fees.", "Leave out --amount."
         )
-    by_year = [_YEAR_AMOUNT.fullmatch(text) for text in texts]
-    if not any(by_year):
-        if len(texts) > 1:
-            raise OptionError("It is given twice.", _AMOUNT_REMEDY)
-        return _amount(texts[0])
-    if choice and choice.amount_key != "requested":
+    amounts = _one_or_of_years(texts, "--amount")
+    if isinstance(amounts, dict) and choice and choice.amount_key != "requested":
         raise OptionError(f"The rule {rule} has the same amount each year.", "Give one amount.")
-    return _of_years(texts, by_year)
-
-
-def _of_years(texts: tuple[str, ...], found: list[re.Match[str] | None]) -> dict[int, int]:
-    amounts: dict[int, int] = {}
-    for text, match in zip(texts, found, strict=True):
-        if match is None:
-            raise OptionError(f"{text!r} has no year, and another amount has one.", _AMOUNT_REMEDY)
-        if int(match[1]) in amounts or match[1] == "0000":
-            raise OptionError(f"{match[1]} is given twice or is not a year.", _AMOUNT_REMEDY)
-        amounts[int(match[1])] = _amount(match[2])
     return amounts
 
 
-def _amount(text: str) -> int:
+def _one_or_of_years(texts: tuple[str, ...], option: str) -> int | dict[int, int]:
+    remedy = f"Write 240000, or repeat it for each year, as {option} 2027=240000."
+    by_year = [_YEAR_AMOUNT.fullmatch(text) for text in texts]
+    if any(by_year):
+        return _of_years(texts, by_year, remedy)
+    if len(texts) > 1:
+        raise OptionError("It is given twice.", remedy)
+    return _amount(texts[0], remedy)
+
+
+def _of_years(
+    texts: tuple[str, ...], found: list[re.Match[str] | None], remedy: str
+) -> dict[int, int]:
+    amounts: dict[int, int] = {}
+    for text, match in zip(texts, found, strict=True):
+        if match is None:
+            raise OptionError(f"{text!r} has no year, and another amount has one.", remedy)
+        if int(match[1]) in amounts or match[1] == "0000":
+            raise OptionError(f"{match[1]} is given twice or is not a year.", remedy)
+        amounts[int(match[1])] = _amount(match[2], remedy)
+    return amounts
+
+
+def _amount(text: str, remedy: str) -> int:
     digits = _BETWEEN_DIGITS.sub("", text.strip())
     if not _AMOUNT.fullmatch(digits) or int(digits) == 0:
-        raise OptionError(f"{text!r} is not an amount in whole units above zero.", _AMOUNT_REMEDY)
+        raise OptionError(f"{text!r} is not an amount in whole units above zero.", remedy)
     return int(digits)
 
 
@@ -76,8 +89,17 @@ def read_years(text: str) -> tuple[int, ...]:
     return tuple(sorted(years))
 
 
+def check_years(years: tuple[int, ...], begins_on: date) -> None:
+    """Raise OptionError if all years have ended; the year in which the round begins has not."""
+    if years and years[-1] < begins_on.year and begins_on < date.max:
+        raise OptionError(
+            f"The last year is {years[-1]}, and the round begins on {begins_on}.",
+            "Name later years, or an earlier day as --begins-on.",
+        )
+
+
 def read_indexation(
-    text: str, rule: str, amount: int | Mapping[int, int] | None, years: tuple[int, ...]
+    text: str, rule: str, amount: YearlyAmount | None, years: tuple[int, ...]
 ) -> str:
     """The yearly increase in percent, with a decimal point; "" if the amount stays the same.
 
@@ -108,7 +130,48 @@ def read_indexation(
     return percent
 
 
-def amounts_toml(amount: int | Mapping[int, int]) -> str:
+def read_contingency(
+    texts: tuple[str, ...],
+    rule: str,
+    amount: YearlyAmount | None,
+    years: Sequence[int],
+    *,
+    rises: bool,
+) -> YearlyAmount | None:
+    """The reserve within the amount: one a year, or that of each year; None for no reserve.
+
+    `years` are the chosen ones, and `rises` is true if the amount rises from year to year.
+    Raises OptionError for what is not an amount or a part of `amount`, for other years, for a
+    reserve of each year of an amount that rises, and for a rule that sets the amount itself.
+    """
+    if not texts:
+        return None
+    choice = RULE_CHOICES.get(rule)
+    if choice and choice.amount_key != "requested":
+        raise OptionError(
+            f"The rule {rule} sets the amount of a year itself.", "Leave out --contingency."
+        )
+    if amount is None:
+        raise OptionError("The reserve is a part of the amount, which is not given.", _ADD_AMOUNT)
+    reserve = _one_or_of_years(texts, "--contingency")
+    if isinstance(reserve, dict) and rises:
+        raise OptionError("An amount that rises has one reserve.", "Give that of the first year.")
+    if isinstance(reserve, dict) and set(reserve) != set(years):
+        raise OptionError("It does not name the years of the round.", _RESERVE_OF_YEARS)
+    reserves, amounts = (
+        one if isinstance(one, Mapping) else dict.fromkeys(years or [0], one)
+        for one in (reserve, amount)
+    )
+    for year, part in reserves.items():
+        if part >= amounts[year]:
+            raise OptionError(
+                f"{part} is not less than the amount, {amounts[year]}, of which it is a part.",
+                "Give a smaller reserve, or a larger amount.",
+            )
+    return reserve
+
+
+def amounts_toml(amount: YearlyAmount) -> str:
     """One amount, or a table of amounts by year, as TOML."""
     if isinstance(amount, int):
         return f"{amount:_}"

@@ -8,7 +8,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
-from helpers.data.new_round.amount_options import read_amounts, read_indexation, read_years
+from helpers.data.new_round.amount_options import (
+    YearlyAmount,
+    check_years,
+    read_amounts,
+    read_contingency,
+    read_indexation,
+    read_years,
+)
 from helpers.data.new_round.member_words import MemberWords, read_member_words
 from helpers.data.new_round.option_error import OptionError
 from helpers.data.new_round.option_texts import LANGUAGES, read_line, read_texts
@@ -50,6 +57,7 @@ class RoundOptions:
     deadline: str = ""
     words: tuple[str, ...] = ()
     indexation: str = ""
+    contingency: tuple[str, ...] = ()
     secured: str = ""
     reference_rates: tuple[str, ...] = ()
 
@@ -58,7 +66,7 @@ class RoundOptions:
 class RoundChoices:
     """The same, read; None, {} or () where nothing was asked for.
 
-    `amount` is for each year, or a table of amounts by year.
+    `amount` and `contingency` are for each year, or tables of amounts by year.
     """
 
     name: str
@@ -68,13 +76,14 @@ class RoundChoices:
     languages: tuple[Language, ...]
     title: Mapping[Language, str]
     organiser: str
-    amount: int | Mapping[int, int] | None
+    amount: YearlyAmount | None
     years: tuple[int, ...]
     rule: str
     rate: str
     deadline: date | None
     words: MemberWords
     indexation: str
+    contingency: YearlyAmount | None
     secured: str
     reference_rates: Mapping[str, ReferenceRateChoice]
 
@@ -104,7 +113,7 @@ def read_options(options: RoundOptions) -> RoundChoices:
     languages = reader.read("--language", lambda: _languages(options.languages), unknown)
     amount, years = _amount_and_years(reader, options, rule)
     option = "--years" if options.years else "--amount"
-    reader.read(option, lambda: _check_years(years, begins_on), None)
+    reader.read(option, lambda: check_years(years, begins_on), None)
     currency = reader.read("--currency", lambda: _currency(options.currency), "")
     choices = RoundChoices(
         name=options.name,
@@ -121,6 +130,7 @@ def read_options(options: RoundOptions) -> RoundChoices:
         deadline=reader.read("--deadline", lambda: _deadline(options.deadline, begins_on), None),
         words=reader.read("--words", lambda: read_member_words(options.words), MemberWords()),
         indexation=_indexation(reader, options, rule, amount, years),
+        contingency=_contingency(reader, options, rule, amount, years),
         secured=reader.read("--secured", lambda: read_secured(options.secured, rule), ""),
         reference_rates=reader.read(
             "--reference-rate",
@@ -135,7 +145,7 @@ def read_options(options: RoundOptions) -> RoundChoices:
 
 def _amount_and_years(
     reader: _Reader, options: RoundOptions, rule: str
-) -> tuple[int | Mapping[int, int] | None, tuple[int, ...]]:
+) -> tuple[YearlyAmount | None, tuple[int, ...]]:
     """The amount and the years, which must name the same years if both do."""
     no_years: tuple[int, ...] = ()
     years = reader.read("--years", lambda: read_years(options.years), no_years)
@@ -152,12 +162,28 @@ def _indexation(
     reader: _Reader,
     options: RoundOptions,
     rule: str,
-    amount: int | Mapping[int, int] | None,
+    amount: YearlyAmount | None,
     years: tuple[int, ...],
 ) -> str:
     """The yearly increase; not reported where the years could not be read."""
     text = options.indexation if years or not options.years else ""
     return reader.read("--indexation", lambda: read_indexation(text, rule, amount, years), "")
+
+
+def _contingency(
+    reader: _Reader,
+    options: RoundOptions,
+    rule: str,
+    amount: YearlyAmount | None,
+    years: tuple[int, ...],
+) -> YearlyAmount | None:
+    """The reserve; not reported where the amount or the years could not be read."""
+    unread = (options.amounts and not amount) or (options.years and not years)
+    texts = () if unread else options.contingency
+    rises = bool(options.indexation)
+    return reader.read(
+        "--contingency", lambda: read_contingency(texts, rule, amount, years, rises=rises), None
+    )
 
 
 def _check_name(name: str) -> None:
@@ -196,15 +222,6 @@ def _deadline(text: str, begins_on: date) -> date | None:
     if day < begins_on < date.max:  # which stands for a day that could not be read
         raise OptionError(f"{day} is before the round begins, on {begins_on}.", "Give a later day.")
     return day
-
-
-def _check_years(years: tuple[int, ...], begins_on: date) -> None:
-    """The year in which the round begins may be one of its years; a year that has ended may not."""
-    if years and years[-1] < begins_on.year and begins_on < date.max:
-        raise OptionError(
-            f"The last year is {years[-1]}, and the round begins on {begins_on}.",
-            "Name later years, or an earlier day as --begins-on.",
-        )
 
 
 def _languages(chosen: tuple[str, ...]) -> tuple[Language, ...]:

@@ -25,11 +25,8 @@ def round_toml(choices: RoundChoices, population_year: int, comments: Language) 
         _title(choices, comments),
         _organiser(choices, comments),
         _pricing(choices, population_year),
-        *(
-            [["[indexation]", f"percent = {quoted(choices.indexation)}"]]
-            if choices.indexation
-            else []
-        ),
+        *_yearly_increase(choices),
+        *_reserve(choices),
         *_words(choices),
         _event(choices, "recommended"),
         *([_event(choices, "deadline")] if choices.deadline else []),
@@ -99,6 +96,16 @@ def _reference_rates(choices: RoundChoices) -> Iterator[str]:
     for currency, one in choices.reference_rates.items():
         stated = f"rate = {quoted(one.rate)}, on = {one.on}, source = {quoted(one.source)}"
         yield f"rates.{currency} = {{ {stated} }}"
+
+
+def _yearly_increase(choices: RoundChoices) -> Iterator[list[str]]:
+    if choices.indexation:
+        yield ["[indexation]", f"percent = {quoted(choices.indexation)}"]
+
+
+def _reserve(choices: RoundChoices) -> Iterator[list[str]]:
+    if choices.contingency:
+        yield ["[contingency]", f"amount = {amounts_toml(choices.contingency)}"]
 
 
 def _words(choices: RoundChoices) -> Iterator[list[str]]:

@@ -10,7 +10,12 @@ from helpers.documents.content.content_tree import Element, Grid, Node, is_block
 from helpers.documents.content.formulas import formula_typst
 from helpers.documents.content.labelled_drawing import with_text_labels
 from helpers.documents.content.paper_tables import tables_for_paper
-from helpers.documents.typst.typst_source import TypstContent, typst_call, typst_literal
+from helpers.documents.typst.typst_source import (
+    TypstCode,
+    TypstContent,
+    typst_call,
+    typst_literal,
+)
 from helpers.i18n.localizer import Localizer
 from helpers.sections.components.parts.section_html import keep_unit_together
 
@@ -136,10 +141,11 @@ def _picture(element: Element, _: Localizer) -> str:
         return ""
     kind, content = found
     words = element.attributes.get("alt") or "–"
-    call = typst_call("own-picture", alternative=words, kind=PICTURE_KINDS[kind])[:-1]
+    data = TypstCode.bytes_of(content)
     if kind == "image/svg+xml":  # as a text, so that characters without a typeface are put in words
-        return f"{call}, data: bytes({typst_literal(with_text_labels(content.decode()))}));"
-    return f"{call}, data: bytes(({', '.join(map(str, content))},)));"
+        data = TypstCode(f"bytes({typst_literal(with_text_labels(content.decode()))})")
+    picture = typst_call("own-picture", alternative=words, kind=PICTURE_KINDS[kind], data=data)
+    return f"{picture};"
 
 
 def _formula(element: Element, _: Localizer) -> str:

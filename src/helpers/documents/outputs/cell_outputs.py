@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from nbformat import NotebookNode
@@ -26,7 +26,8 @@ from helpers.sections.components.block import EMPTY_BLOCK, Block
 class DocumentPart:
     """Content of the notebook as a tree, or a section of ours as its output stores it.
 
-    Only the headings of a text are listed among the contents, not those of an output.
+    Only the headings of a text are listed among the contents, not those of an output. `cell` names
+    the cell that it comes from, if it is one's.
     """
 
     content: list[Node] = field(default_factory=list)
@@ -34,6 +35,7 @@ class DocumentPart:
     is_output: bool = False
     starts_page: bool = False  # on paper
     applies: bool = True
+    cell: str = field(default="", compare=False)
 
 
 # What a section that does not apply becomes; another program's blank output does not equal it.
@@ -48,7 +50,7 @@ def read_outputs(cell: NotebookNode, source: CellSource) -> Iterator[DocumentPar
     for output in _joined_streams(cell.get("outputs", [])):
         part = _read_output(output, source)
         if part is not None:
-            yield part
+            yield replace(part, cell=source.name)
 
 
 def _joined_streams(outputs: list[NotebookNode]) -> Iterator[Any]:

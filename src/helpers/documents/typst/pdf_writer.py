@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from functools import partial
 
@@ -15,8 +16,9 @@ from helpers.documents.typst.compiler_process import TypesettingError
 from helpers.documents.typst.logo_picture import logo_as_png
 from helpers.documents.typst.pdf_compiler import compile_pdf
 from helpers.documents.typst.pdf_tags import repair_tags
+from helpers.documents.typst.refused_part import explain_refusal
 from helpers.documents.typst.section_typst import section_as_typst
-from helpers.documents.typst.typst_source import typst_call
+from helpers.documents.typst.typst_source import TypstCode, typst_call, typst_expression
 from helpers.documents.typst.typst_texts import SCOPES, settable_source
 from helpers.errors import ExhaustedError, NotebookError
 from helpers.i18n.localizer import Localizer
@@ -42,10 +44,10 @@ def document_pdf(document: Document) -> bytes:
         raise
     except TypesettingError as error:
         _check_logo(document)
-        raise NotebookError(
-            f"The PDF of “{document.title}” cannot be made: {error}. "
-            "Correct the cell whose output is named, and export again."
-        ) from None
+        reason = explain_refusal(
+            document.parts, error, lambda part: _compile_document(replace(document, parts=[part]))
+        )
+        raise NotebookError(f"The PDF of “{document.title}” cannot be made. {reason}") from None
 
 
 def _compile_document(document: Document) -> bytes:
@@ -109,9 +111,8 @@ def _typst_preamble(document: Document) -> str:
         "see_here": loc("se överst på sidan"),
     }
     day = document.as_of or _UNDATED_PDF_DAY
-    typst_date = f"datetime(year: {day.year}, month: {day.month}, day: {day.day})"
-    call = typst_call("report.with", **texts)
-    return f"#show: {call.removeprefix('#').removesuffix(')')}, date: {typst_date})"
+    typst_date = typst_expression("datetime", year=day.year, month=day.month, day=day.day)
+    return f"#show: {typst_expression('report.with', **texts, date=TypstCode(typst_date))}"
 
 
 def _typst_contents(document: Document) -> list[str]:

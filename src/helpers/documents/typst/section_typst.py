@@ -9,7 +9,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from helpers.documents.outputs.drawing_check import first_view_box
-from helpers.documents.typst.typst_source import TypstContent, typst_call, typst_literal
+from helpers.documents.typst.typst_source import (
+    TypstCode,
+    TypstContent,
+    typst_call,
+    typst_literal,
+)
 from helpers.sections.components.block import Block
 from helpers.sections.components.parts.section_html import keep_unit_together
 from helpers.sections.components.parts.section_parts import (
@@ -59,10 +64,11 @@ def _recoloured(part: ChartPart, recolour: Callable[[str], str]) -> ChartPart:
 
 def picture_as_typst(kind: str, content: str, alternative: str) -> str:
     """Return a picture (base64) as Typst markup, at most as wide as the text."""
-    numbers = ", ".join(str(byte) for byte in b64decode(content))
-    return (
-        typst_call("own-picture", alternative=alternative, kind=_IMAGE_FORMATS[kind])[:-1]
-        + f", data: bytes(({numbers},)))"
+    return typst_call(
+        "own-picture",
+        alternative=alternative,
+        kind=_IMAGE_FORMATS[kind],
+        data=TypstCode.bytes_of(b64decode(content)),
     )
 
 
@@ -102,10 +108,17 @@ def _table_as_typst(part: TablePart) -> str:
 
 
 def _chart_as_typst(part: ChartPart) -> str:
-    texts = {"finding": part.finding, "alternative": part.alternative, "note": part.note}
     size = drawing_size(part.broad)
-    sizes = f", width: {size.width}%, least: {size.least}%, ratio: {size.ratio}"
-    return f"{typst_call('chart', svg=part.broad, **texts)[:-1]}{sizes})"
+    return typst_call(
+        "chart",
+        svg=part.broad,
+        finding=part.finding,
+        alternative=part.alternative,
+        note=part.note,
+        width=TypstCode(f"{size.width}%"),
+        least=TypstCode(f"{size.least}%"),
+        ratio=size.ratio,
+    )
 
 
 @dataclass(frozen=True)

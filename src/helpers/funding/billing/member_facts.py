@@ -152,9 +152,10 @@ def fees_if_yes(statement: Statement, code: str) -> dict[int, int]:
     It is the fee for its part of the year, or less in a year in which that yes takes the fees above
     a ceiling on what is collected: then the member's part of the ceiling.
     """
-    if statement.ceiling is None or code in statement.on_day.joiner_prices.fees:
+    under_ceiling = statement.fee_sharing.under_ceiling
+    if under_ceiling is None or code in statement.on_day.joiner_prices.fees:
         return {year: due[code] for year, due in statement.on_day.due.items()}
-    return statement.fee_sharing.fees_under_ceiling(code, statement.ceiling)
+    return under_ceiling.if_yes(code)
 
 
 def _price_of_unpaid_years(

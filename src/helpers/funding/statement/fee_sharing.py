@@ -7,14 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 
-import pandas as pd
-
-from helpers.funding.answers.answer_states import YES
-from helpers.funding.totals.members.member_table import (
-    amounts_by_code,
-    promised_by_year,
-    secured_by_year,
-)
+from helpers.funding.statement.fees_under_ceiling import FeesUnderCeiling
 from helpers.funding.totals.members.members_on_day import MembersOnDay
 from helpers.funding.totals.shared_price import joined_codes
 from helpers.model.funding_round import Round
@@ -69,55 +62,13 @@ class FeeSharing:
         """
         return self._paid_by_joined if code in self._joined else self._left_by_limits
 
-    def fees_under_ceiling(self, code: str, ceiling: int) -> dict[int, int]:
-        """Return what a member pays in each year of the round if it says yes to all of them.
-
-        `ceiling` is the most that is collected in a year. Where the yes takes the fees above it,
-        all are shared again, unless that yes is counted already.
-        """
-        found, shared_again = {}, None
-        for year, fees in self._promised_if_all_say_yes.items():
-            fee, now = fees[code], self._promised[year][code]
-            if self._promised_sums[year] - now + fee <= ceiling:
-                found[year] = fee
-            elif now == fee:
-                found[year] = self._secured[year][code]
-            else:
-                shared_again = shared_again or secured_by_year(self.round, self._joined_by(code))
-                at = self._positions[code]
-                found[year] = int(shared_again[year].iloc[at])
-        return found
-
-    def _joined_by(self, *codes: str) -> pd.DataFrame:
-        """The answers if the members with these codes said yes to all years; all without a code."""
-        answers = self.on_day.answers
-        joins = answers["code"].isin(codes) if codes else answers["code"].notna()
-        said = [name for name in ("decision", "said", "years") if name in answers]
-        values = {"decision": YES, "said": YES, "years": ""}
-        return answers.assign(**{name: answers[name].mask(joins, values[name]) for name in said})
-
     @cached_property
-    def _positions(self) -> dict[str, int]:
-        return {code: at for at, code in enumerate(self.on_day.answers["code"].tolist())}
-
-    @cached_property
-    def _promised(self) -> dict[int, dict[str, int]]:
-        answers = self.on_day.answers
-        return amounts_by_code((answers, promised_by_year(self.round, answers)))
-
-    @cached_property
-    def _promised_sums(self) -> dict[int, int]:
-        return {year: sum(fees.values()) for year, fees in self._promised.items()}
-
-    @cached_property
-    def _promised_if_all_say_yes(self) -> dict[int, dict[str, int]]:
-        answers = self._joined_by()
-        return amounts_by_code((answers, promised_by_year(self.round, answers)))
-
-    @cached_property
-    def _secured(self) -> dict[int, dict[str, int]]:
-        answers = self.on_day.answers
-        return amounts_by_code((answers, secured_by_year(self.round, answers)))
+    def under_ceiling(self) -> FeesUnderCeiling | None:
+        """What a yes would cost under a ceiling on what is collected; None without a ceiling."""
+        ceiling = self.round.pricing.collection_ceiling
+        if ceiling is None:
+            return None
+        return FeesUnderCeiling(self.round, self.on_day.answers, ceiling)
 
     @cached_property
     def _is_shared_cost(self) -> bool:

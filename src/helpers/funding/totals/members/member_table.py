@@ -16,6 +16,7 @@ from helpers.funding.answers.memberships import has_membership_days, is_member_o
 from helpers.funding.answers.part_pledges import OFFERED, gifts_above, limited_to_offers
 from helpers.model.funding_round import Round
 from helpers.pricing.apportionment import apportion
+from helpers.pricing.decimals import ExactNumber
 from helpers.rounding import round_half_up
 
 
@@ -90,11 +91,17 @@ def _lower_to_ceiling(
 ) -> pd.Series[int]:
     if int(fees.sum()) <= ceiling:
         return fees
-    weights = dict(zip(answers["code"], answers["population"].tolist(), strict=True))
-    if parts is not None:
-        weights = dict(zip(weights, map(mul, weights.values(), parts), strict=True))
+    weights = ceiling_weights(answers, parts)
     paying = {code: weights[code] for code in answers.loc[fees > 0, "code"]}
     return answers["code"].map(apportion(ceiling, paying).fees).fillna(0).astype("int64")
+
+
+def ceiling_weights(answers: pd.DataFrame, parts: list[Fraction] | None) -> dict[str, ExactNumber]:
+    """The weight by which each member shares a ceiling in a year: its population for its part."""
+    weights = dict(zip(answers["code"], answers["population"].tolist(), strict=True))
+    if parts is None:
+        return weights
+    return dict(zip(weights, map(mul, weights.values(), parts), strict=True))
 
 
 def promised_by_year(round_: Round, answers: pd.DataFrame) -> dict[int, pd.Series[int]]:
