@@ -28,6 +28,7 @@ from helpers.releases.storage import (
 from helpers.releases.writing.notebook_sharing import share_with_notebooks
 from helpers.releases.writing.report_documents import board_notebook, write_languages
 from helpers.report.report_data import ReportData
+from helpers.system.control.meanwhile import computed_meanwhile
 from helpers.system.json_text import json_text
 
 
@@ -83,7 +84,7 @@ def _publish_locked(
 ) -> PublishedReport:
     """Make and publish the release, unless another run has just published it.
 
-    Figures are recomputed in another process while the documents are written.
+    Figures are recomputed in another process as soon as the inputs are written.
     """
     folder = reports / report.params.round
     existing = None if force else find_release(folder, name, basis["key"])
@@ -96,8 +97,9 @@ def _publish_locked(
     log = RunLog()
     with working_folder(folder) as work:
         _write_inputs(report, work)
-        _ = report.statement  # computed here: meanwhile the fork server imports its libraries
+        stated = computed_meanwhile(lambda: report.statement)  # until the fork server is ready
         with recomputed_apart(report, basis, work) as computed:
+            stated()
             fewer = fewer_answers_entry(report, reports, BOARD_REPORT_KIND)
             if not (replaced or fewer):  # a reason concerns nothing that the report states
                 report = _without_reason(report)
