@@ -44,7 +44,8 @@ CELLS = [
     f"print('C'); subprocess.run('echo D', shell=True); {WAIT}\nprint('E')",
     f"print('A'); os.system('echo B'); print('C'); os.system('echo D >&2'); {WAIT}; print('E')",
     f"subprocess.run('echo to a file that it opens > /dev/stdout', shell=True); {WAIT}",
-    f"subprocess.run('echo both | tee /dev/stderr', shell=True); {WAIT}",
+    # One after the other: each has its pipe, and either may be read first.
+    f"subprocess.run('echo out; sleep 0.6; echo error >&2', shell=True); {WAIT}",
     f"subprocess.run(['printf', 'no end of line']); {WAIT}; print(' then one')",
     f"subprocess.run(['printf', 'åäö €']); {WAIT}",
     f"print('over 64 kB'); subprocess.run('seq 20000', shell=True); {WAIT}; print('end')",

@@ -68,7 +68,7 @@ def _with_quick_imports(run: Callable[..., Any]) -> Callable[..., Any]:
         one_thread = import_module("helpers.system.private_environment").without_library_threads
         import_module("helpers.system.control.import_stubs")
         with one_thread():
-            import_module("numpy")  # which starts the threads
+            import_module("pandas")  # whose libraries start the threads
         return run(*args, **options)
 
     return run_command
