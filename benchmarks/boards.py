@@ -32,7 +32,6 @@ def against_stock(project: Path) -> Iterator[Row]:
         lambda: report(project, "--language", "sv").wall,
         lambda: report(project).wall,
         lambda: three_commands(project, BOARD, as_of=AS_OF),
-        times=3,
     )
     how = f"funding-report board --language sv {one:.1f} s, the three commands {stock:.1f} s"
     ratio = one / stock
