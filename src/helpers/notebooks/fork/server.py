@@ -59,7 +59,6 @@ def serve_requests(client: socket.socket) -> None:
     prepared_kernel()
     import_module("helpers.sections.charts.style").draw_first_chart()
     import_module("helpers.i18n.localizer").Localizer("en")  # reads the catalogue
-    gc.collect()
     gc.freeze()  # a collection in a child would copy the memory that it shares
     _answer_requests(client)
 
