@@ -9,17 +9,19 @@ import pytest
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 from PIL import Image
+from pypdf import PdfReader
 
 from helpers.documents.content.content_tree import Element
-from helpers.documents.exporters import BoardPDFExporter
+from helpers.documents.exporters import BoardHTMLExporter, BoardPDFExporter
 from helpers.documents.outputs.cell_outputs import DocumentPart
 from helpers.documents.typst.compiler_process import TypesettingError
 from helpers.documents.typst.refused_part import explain_refusal
 from helpers.errors import NotebookError
 
-FLAT_SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="0" height="5"/>'
-PICTURE = "with a picture that cannot be put into a PDF. Save the picture again as a PNG"
 TEXT = "whose text cannot be set. Write it more simply"
+
+
+FLAT_SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="0" height="5"/>'
 
 
 def picture(mode: str, kind: str, *, without: int = 0) -> str:
@@ -38,24 +40,6 @@ def showing(source: str, kind: str, content: str) -> NotebookNode:
 @pytest.mark.parametrize(
     ("cell", "named", "cause", "message"),
     [
-        (
-            showing("photo()", "image/jpeg", picture("CMYK", "JPEG")),
-            "cell 3 (“photo()”)",
-            PICTURE,
-            "PDF/A-2a error: the PDF is missing a CMYK profile",
-        ),
-        (
-            showing("chart()", "image/png", picture("RGB", "PNG", without=14)),
-            "cell 3 (“chart()”)",
-            PICTURE,
-            "failed to decode image (unexpected end of file)",
-        ),
-        (
-            showing("drawing()", "image/svg+xml", FLAT_SVG),
-            "cell 3 (“drawing()”)",
-            PICTURE,
-            "failed to parse SVG (width, height, or viewbox is invalid)",
-        ),
         (
             new_markdown_cell("Quoted\n\n" + "> " * 60 + "again"),
             "cell 3 (“Quoted”)",
@@ -87,3 +71,36 @@ def test_cells_that_are_not_refused_alone_are_not_blamed(alone: str) -> None:
     said = explain_refusal([part], TypesettingError("the document is refused"), set_alone)
     assert said.startswith("No cell alone is the reason. Leave out one after the other")
     assert said.endswith("states: the document is refused")
+
+
+def test_a_picture_is_blamed_with_what_to_save() -> None:
+    def refuse(_: DocumentPart) -> None:
+        raise TypesettingError("refused")
+
+    image = Element("img", [], {"src": "data:image/png;base64,AA==", "alt": ""})
+    part = DocumentPart([Element("p", [image])], cell="cell 3 (“photo()”)")
+    said = explain_refusal([part], TypesettingError("refused"), refuse)
+    assert said.startswith(
+        "The reason is cell 3 (“photo()”), with a picture that cannot be put into a PDF. Save the "
+        "picture again as a PNG"
+    )
+
+
+@pytest.mark.parametrize(
+    ("kind", "content"),
+    [
+        ("image/jpeg", picture("CMYK", "JPEG")),
+        ("image/png", picture("RGB", "PNG", without=14)),
+        ("image/svg+xml", FLAT_SVG),
+    ],
+)
+def test_a_picture_that_no_pdf_can_have_is_a_sentence_in_both_documents(
+    kind: str, content: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    cells = [new_markdown_cell("# Report"), showing("photo()", kind, content)]
+    pdf, _ = BoardPDFExporter().from_notebook_node(new_notebook(cells=cells))
+    sentence = "Här stod en bild som inte kan läsas."
+    assert sentence in " ".join(page.extract_text() for page in PdfReader(BytesIO(pdf)).pages)
+    page, _ = BoardHTMLExporter().from_notebook_node(new_notebook(cells=cells))
+    assert sentence in page
+    assert f"cell 2 (“photo()”): a picture ({kind}) cannot be read" in caplog.text

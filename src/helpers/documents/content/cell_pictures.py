@@ -84,12 +84,19 @@ def parse_data_url(address: str) -> tuple[str, bytes] | None:
 
 
 def _checked(kind: str, content: bytes) -> bytes | None:
-    """The bytes of a picture that can be decoded whole and is what it says; None otherwise."""
+    """The bytes of a picture that is whole, is what it says and has colours of a screen.
+
+    None for any other: Typst sets no PDF with it, or PDF/A forbids it.
+    """
     from PIL import Image, UnidentifiedImageError  # noqa: PLC0415 slow to import, and seldom used
 
     try:
+        with Image.open(BytesIO(content)) as whole:
+            whole.verify()  # of a PNG all its chunks: `load` does without the last ones
         with Image.open(BytesIO(content)) as image:
             image.load()
+            if image.mode == "CMYK":
+                return None
             found = Image.MIME.get(image.format or "")
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError):
         return None

@@ -15,7 +15,7 @@ _LABEL_SIZE = 14.0
 
 
 def read_drawing(content: bytes) -> bytes | None:
-    """Return an SVG that is well-formed, without what is before it; None for any other."""
+    """Return an SVG that is well-formed and has a size, without what is before it; or None."""
     text = _PROLOG.sub("", content.decode("utf-8-sig", "replace"))
     if not re.match(r"<svg[\s>]", text):
         return None
@@ -24,7 +24,16 @@ def read_drawing(content: bytes) -> bytes | None:
         text = text.replace("<svg", f"<svg {_NAMESPACE}", 1)
     if "xlink:" in text and "xmlns:xlink" not in text:
         text = text.replace("<svg", f"<svg {_LINK_NAMESPACE}", 1)
-    return text.encode() if _parse(text) is not None else None
+    root = _parse(text)
+    return text.encode() if root is not None and _has_size(root) else None
+
+
+def _has_size(root: etree._Element) -> bool:
+    """Whether no width or height is stated that is not above zero."""
+    box = str(root.get("viewBox") or "").replace(",", " ").split()
+    stated = [root.get("width"), root.get("height"), *(box[2:] if len(box) == 4 else [])]
+    numbers = (re.match(r"\s*[-+]?(?:\d+\.?\d*|\.\d+)", str(size)) for size in stated if size)
+    return all(float(number[0]) > 0 for number in numbers if number)
 
 
 def with_text_labels(svg: str) -> str:
