@@ -15,7 +15,7 @@ _LABEL_SIZE = 14.0
 
 
 def read_drawing(content: bytes) -> bytes | None:
-    """Return an SVG that is well-formed and has a size, without what is before it; or None."""
+    """Return an SVG, without what is before it; None if it is not well-formed or is of size 0."""
     text = _PROLOG.sub("", content.decode("utf-8-sig", "replace"))
     if not re.match(r"<svg[\s>]", text):
         return None
@@ -29,7 +29,7 @@ def read_drawing(content: bytes) -> bytes | None:
 
 
 def _has_size(root: etree._Element) -> bool:
-    """Whether no width or height is stated that is not above zero."""
+    """Whether each width and height that is stated is above zero."""
     box = str(root.get("viewBox") or "").replace(",", " ").split()
     stated = [root.get("width"), root.get("height"), *(box[2:] if len(box) == 4 else [])]
     numbers = (re.match(r"\s*[-+]?(?:\d+\.?\d*|\.\d+)", str(size)) for size in stated if size)

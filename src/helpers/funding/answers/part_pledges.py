@@ -8,7 +8,10 @@ the fee, and is outside the requested amount. Source: docs/explanation/money.md,
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import Any, TypeAlias
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from helpers.funding.answers.answer_states import NO
@@ -17,6 +20,8 @@ from helpers.rounding import round_half_up
 
 # What a yes states in place of its fee: whole units of currency a year; 0 for the whole fee.
 OFFERED = "offered"
+
+Amounts: TypeAlias = npt.NDArray[Any]  # of whole units, as int64
 
 
 def with_offers(round_: Round, rows: pd.DataFrame) -> pd.DataFrame:
@@ -35,7 +40,13 @@ def limited_to_offers(due: pd.Series[int], rows: pd.DataFrame) -> pd.Series[int]
     """What of each fee that is due the answer is of: all of it, or the amount that it states."""
     if OFFERED not in rows:
         return due
-    return due.mask(rows[OFFERED] > 0, due.clip(upper=rows[OFFERED]))
+    limited = at_most_offered(due.to_numpy(), rows[OFFERED].to_numpy())
+    return pd.Series(limited, due.index, dtype="int64")
+
+
+def at_most_offered(due: Amounts, offered: Amounts) -> Amounts:
+    """Each amount that is due, at most what is offered; all of it where that is 0."""
+    return np.where(offered > 0, np.minimum(due, offered), due)
 
 
 def gifts_above(fees: pd.Series[int], due: pd.Series[int], rows: pd.DataFrame) -> pd.Series[int]:

@@ -1,4 +1,4 @@
-"""Skip a slow import; this package's programs import this module before anything else.
+"""Skip slow imports for which nobody asks; programs of this package import this module first.
 
 jsonschema, which nbformat needs, compiles a grammar of international web addresses when it is
 imported (one second), to check the format `iri`, which no notebook's schema uses. It works without

@@ -11,7 +11,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from helpers.funding.answers.answer_states import CONDITIONAL, LEFT, NO, UNANSWERED, YES
-from helpers.funding.answers.part_pledges import OFFERED
+from helpers.funding.answers.part_pledges import OFFERED, Amounts, at_most_offered
 from helpers.funding.totals.shares import exact_sum
 from helpers.funding.totals.tally import Tally
 from helpers.model.funding_round import Round
@@ -30,8 +30,14 @@ def further_fees(answers: pd.DataFrame) -> pd.Series[int]:
 
     Its fee, less what is lost because it leaves; nothing from a member that joined later.
     """
-    fees = answers["fee"] - answers.get("lost", 0)
-    return fees.where(~answers["joined"], 0) if "joined" in answers else fees
+    names = [name for name in ("fee", "lost", "joined") if name in answers]
+    fees = _further({name: answers[name].to_numpy() for name in names})
+    return pd.Series(fees, answers.index, dtype="int64")
+
+
+def _further(columns: Columns) -> Amounts:
+    fees = columns["fee"] - columns.get("lost", 0)
+    return np.where(columns["joined"], 0, fees) if "joined" in columns else fees
 
 
 def count_members(answers: pd.DataFrame) -> Tally:
@@ -61,7 +67,7 @@ def _count_columns(columns: Columns) -> Tally:
     left, sharing = decision == LEFT, ~joined
     here = ~left & ~outside
     answered = {name: decision == name for name in (YES, NO, CONDITIONAL)}
-    further = np.where(sharing, columns["fee"] - columns.get("lost", 0), 0)
+    further = _further(columns)
     promised, declined = (
         int(further[rows].sum()) for rows in (answered[YES] | (sharing & left), answered[NO])
     )
@@ -101,18 +107,11 @@ def _sum(columns: Columns, name: str, rows: Rows) -> int:
     return int(columns[name][rows].sum()) if name in columns else 0
 
 
-def _fees_on_condition(
-    columns: Columns, further: npt.NDArray[np.int64], conditional: Rows
-) -> dict[str, int]:
-    """What the answers on a condition offer, and the part of their fees that they do not.
-
-    An offer is that of part_pledges.limited_to_offers.
-    """
-    fees = further[conditional]
-    offered = fees
+def _fees_on_condition(columns: Columns, further: Amounts, conditional: Rows) -> dict[str, int]:
+    """What the answers on a condition offer, and the part of their fees that they do not."""
+    fees = offered = further[conditional]
     if OFFERED in columns:
-        stated = columns[OFFERED][conditional]
-        offered = np.where(stated > 0, np.minimum(fees, stated), fees)
+        offered = at_most_offered(fees, columns[OFFERED][conditional])
     total = int(offered.sum())
     return {"conditional_fees": total, "conditional_uncovered": int(fees.sum()) - total}
 
