@@ -27,6 +27,9 @@ from nbformat import NotebookNode  # isort: skip
 from papermill.engines import papermill_engines  # isort: skip
 from papermill.exceptions import PapermillException  # isort: skip
 from papermill.execute import raise_for_execution_errors  # isort: skip
+from helpers.notebooks.fork.engine import ForkEngine  # isort: skip
+
+papermill_engines.register("fork", ForkEngine)  # see memory_io
 
 DEFAULT_CELL_SECONDS = 300  # unless CELL_SECONDS_VARIABLE is set
 START_TIMEOUT = 120  # seconds

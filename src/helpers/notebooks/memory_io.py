@@ -12,8 +12,11 @@ from helpers.system.control.import_stubs import import_without
 # nbformat needs jsonschema, which imports libraries for formats that no notebook's schema has.
 import_without("isoduration", "rfc3986_validator", "webcolors", "uri_template", module="jsonschema")
 # papermill imports Amazon's libraries, a third of a second, for notebooks that are stored there,
-# and another one for notebooks on the web.
-import_without("boto3", module="papermill.iorw", until_used=["requests"])
+# and another one for notebooks on the web. For handlers and engines of others it looks through all
+# that is installed, twice: none is used here, and our engine is registered in execution.py.
+import_without(
+    "boto3", module="papermill.iorw", until_used=["requests"], finds_nothing=["entrypoints"]
+)
 
 from papermill.iorw import papermill_io  # noqa: E402 after the import that it does without
 

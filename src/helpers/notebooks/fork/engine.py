@@ -1,7 +1,7 @@
 """The papermill engine "fork": cells run in a child of the fork server.
 
 papermill finds it by its entry point, as `papermill --engine fork` or `engine_name="fork"`, and
-loads it when papermill itself is imported: import papermill, never this module.
+loads it when papermill itself is imported: import papermill before this module.
 """
 
 from __future__ import annotations

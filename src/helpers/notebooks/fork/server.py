@@ -24,12 +24,19 @@ from pathlib import Path
 from helpers.notebooks.fork.child_failure import describe_failure
 from helpers.system.control.signals import ignore_stop_signals
 
-# What the command `board` needs, too, and imports before it forks its fork server.
-SHARED_MODULES = ("helpers.system.control.import_stubs", "helpers.report.report_data")
+# What the command `board` needs, too, and imports before it forks its fork server. Papermill and
+# IPython's kernel both need the last.
+SHARED_MODULES = (
+    "helpers.system.control.import_stubs",
+    "helpers.report.report_data",
+    "helpers.releases.recompute",
+    "jupyter_client.asynchronous.client",
+)
 # What a report needs. Not pyplot: it would choose the backend in this process, for all children.
 # IPython's shell imports the last two only when it runs its first cell.
 PRELOADED_MODULES = (
     *SHARED_MODULES,
+    "helpers.notebooks.fork.short_docstrings",
     "helpers.report.letter_report",
     "helpers.report.board_report",
     "helpers.notebooks.fork.cell_runner",
@@ -58,7 +65,7 @@ def serve_requests(client: socket.socket) -> None:
 
     prepared_kernel()
     import_module("helpers.sections.charts.style").draw_first_chart()
-    import_module("helpers.i18n.localizer").Localizer("en")  # reads the catalogue
+    read_catalogue()
     gc.freeze()  # a collection in a child would copy the memory that it shares
     _answer_requests(client)
 
@@ -70,6 +77,11 @@ def import_libraries(names: Sequence[str] = PRELOADED_MODULES) -> None:
         import_module(name)
     gc.freeze()
     gc.enable()
+
+
+def read_catalogue() -> None:
+    """Read the catalogue that every run looks into, for all that are forked from here."""
+    import_module("helpers.i18n.localizer").Localizer("en")
 
 
 def _answer_requests(client: socket.socket) -> None:

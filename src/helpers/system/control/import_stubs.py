@@ -25,13 +25,27 @@ class _ImportedWhenUsed(ModuleType):
         return getattr(import_module(self.__name__), name)
 
 
-def import_without(*packages: str, module: str, until_used: Sequence[str] = ()) -> None:
+class _FindsNothing(ModuleType):
+    """Stands for the library `entrypoints`: no package has registered anything."""
+
+    @staticmethod
+    def get_group_all(group: str) -> list[Any]:
+        """What is registered in the group: nothing."""
+        del group
+        return []
+
+
+def import_without(
+    *packages: str, module: str, until_used: Sequence[str] = (), finds_nothing: Sequence[str] = ()
+) -> None:
     """Import a module as if packages that it can do without were not installed.
 
-    Those of `until_used` are imported when the module first uses them.
+    Those of `until_used` are imported when the module first uses them. Those of `finds_nothing`
+    find no entry points.
     """
     instead: dict[str, Any] = dict.fromkeys(packages, NOT_INSTALLED)
     instead |= {name: _ImportedWhenUsed(name) for name in until_used}
+    instead |= {name: _FindsNothing(name) for name in finds_nothing}
     instead = {name: one for name, one in instead.items() if name not in sys.modules}
     sys.modules.update(instead)
     try:
