@@ -44,6 +44,8 @@ def write_languages(
     if len(report.inputs.register.rows) > MOST_ROWS_MEANWHILE:
         return {language: write_documents(report, language, work, failed) for language in languages}
     first, *others = languages
+    if others:
+        _load_writers()  # once for all
     written: dict[Language, dict[str, Any]] = {}
     try:
         with ExitStack() as stack:
@@ -117,7 +119,11 @@ def _prepared_meanwhile() -> Iterator[None]:
 def _prepare() -> None:
     with suppress(Exception):
         compiler_process.start()
-        import_module("helpers.releases.writing.document_files")
-        for weight in WEIGHTS.values():
-            text_width("0", weight=weight)
-        template_environment()
+        _load_writers()
+
+
+def _load_writers() -> None:
+    import_module("helpers.releases.writing.document_files")
+    for weight in WEIGHTS.values():
+        text_width("0", weight=weight)
+    template_environment()
