@@ -46,3 +46,45 @@ import requests
 assert get is requests.get and requests.exceptions.RequestException
 """
     subprocess.run([sys.executable, "-c", shows], check=True)
+
+
+def test_papermill_has_our_engine_and_the_library_that_looks_for_others_is_the_real_one() -> None:
+    shows = """\
+import helpers.notebooks.execution, sys
+from papermill.engines import papermill_engines
+assert papermill_engines.get_engine("fork").__name__ == "ForkEngine"
+assert "entrypoints" not in sys.modules
+import entrypoints
+assert [found.name for found in entrypoints.get_group_all("papermill.engine")] == ["fork"]
+"""
+    subprocess.run([sys.executable, "-c", shows], check=True)
+
+
+def test_the_process_of_notebooks_has_docstrings_without_lists_of_properties() -> None:
+    shows = """\
+import helpers.notebooks.fork.short_docstrings
+from matplotlib import artist
+from matplotlib.axes import Axes
+assert Axes.plot.__doc__.startswith("Plot y versus x") and "antialiased" not in Axes.plot.__doc__
+assert "alpha" in artist.kwdoc(Axes)
+"""
+    subprocess.run([sys.executable, "-c", shows], check=True)
+
+
+RUNS = """\
+import atexit, sys
+from helpers.cli import entry_point
+sys.argv = ["funding-report", "{argument}"]
+entry_point.open_closed_streams = lambda: atexit.register(print, "a handler of the command")
+entry_point.main()
+"""
+
+
+@pytest.mark.parametrize(("argument", "code"), [("--version", 0), ("--nothing", 2)])
+def test_a_command_ends_with_its_code_after_its_exit_handlers(argument: str, code: int) -> None:
+    program = [sys.executable, "-c", RUNS.format(argument=argument)]
+    done = subprocess.run(program, capture_output=True, text=True, check=False)
+    assert done.returncode == code
+    assert done.stdout.endswith("a handler of the command\n")
+    assert ("funding-report, version" in done.stdout) == (code == 0)
+    assert ("No such option '--nothing'" in done.stderr) == (code == 2)
