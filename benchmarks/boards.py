@@ -30,7 +30,7 @@ def of_the_board() -> Iterator[Row]:
 def against_stock(project: Path) -> Iterator[Row]:
     """A report in one language and in two, and the stock commands for one.
 
-    Each report is made three times a turn: a second language adds less than the time of a run
+    Each report runs three times a turn: a second language adds less than the time of a run
     varies by.
     """
     reports = [
