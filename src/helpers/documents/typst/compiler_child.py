@@ -29,7 +29,10 @@ _BETWEEN_LOOKS = 2.0  # seconds after which it notices that its parent was kille
 
 
 def serve() -> None:
-    """Compile what is requested, until the parent closes the pipe or ends."""
+    """Compile what is requested, until the parent closes the pipe or ends.
+
+    A request states the lengths of the files that follow it, by name; Typst sets main.typ.
+    """
     ignore_stop_signals()
     prefer_to_be_killed()
     limit_memory(int(sys.argv[1]))
@@ -38,32 +41,33 @@ def serve() -> None:
     while line := source.readline():
         request = json.loads(line)
         limit_processor_seconds(request["seconds"])
-        answer, made = _compiled(request, source.read(request["length"]))
+        files = {name: source.read(length) for name, length in request["lengths"].items()}
+        answer, made = _compiled(request, files)
         target.write(json.dumps({**answer, "length": len(made)}).encode() + b"\n" + made)
         target.flush()
 
 
-def _compiled(request: dict[str, Any], source: bytes) -> tuple[dict[str, str], bytes]:
+def _compiled(request: dict[str, Any], files: dict[str, bytes]) -> tuple[dict[str, str], bytes]:
     """Return the answer and the document, which is empty if Typst reports an error."""
-    compiler = _compiler(request)
+    compiler = cast(Any, _compiler(request))  # its types lack several files, which it documents
     try:
         if request["format"] == "png":
-            pages = compiler.compile(source, format="png", ppi=request["ppi"])
+            pages = compiler.compile(files, format="png", ppi=request["ppi"])
             return {}, pages[0] if isinstance(pages, list) else cast(bytes, pages)
-        return {}, _settled_pdf(compiler, source, datetime.fromisoformat(request["timestamp"]))
+        return {}, _settled_pdf(compiler, files, datetime.fromisoformat(request["timestamp"]))
     except typst.TypstError as error:
         return {"error": str(error)}, b""
 
 
-def _settled_pdf(compiler: typst.Compiler, source: bytes, timestamp: datetime) -> bytes:
-    """The source as PDF whose page numbers are right.
+def _settled_pdf(compiler: Any, files: dict[str, bytes], timestamp: datetime) -> bytes:
+    """The main file as PDF whose page numbers are right.
 
     Typst sets a document at most five times, and then warns that a place may be wrong. Charts that
     take the next page can be the cause: all charts are then set at their place in the text.
     """
     compile_ = partial(
         compiler.compile_with_warnings,
-        source,
+        files,
         pdf_standards=["a-2a", "ua-1"],
         timestamp=timestamp,
     )

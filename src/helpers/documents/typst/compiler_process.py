@@ -13,7 +13,7 @@ import os
 import signal
 import subprocess
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from typing import IO, Any, cast
 
@@ -23,6 +23,7 @@ from helpers.system.control.child_limits import child_environment, module_comman
 from helpers.system.control.signals import sigint_blocked
 from helpers.system.typefaces.report_typeface import FONT_FOLDER
 
+MAIN_FILE = "main.typ"  # the one that is set
 _CHILD_MODULE = "helpers.documents.typst.compiler_child"
 MAX_COMPILER_BYTES = 4_000_000_000  # of addresses; a source of the most characters takes 2
 MAX_SECONDS = 180  # of processor time for a document; a source of the most characters takes 10
@@ -43,14 +44,15 @@ class HeavySourceError(Exception):
     """Typst ended, because the source takes more than the bound that the text states."""
 
 
-def typeset_pdf(source: str, font_folders: Sequence[str], timestamp: str) -> bytes:
-    """Return the source as PDF/A-2a and PDF/UA-1; the timestamp is in ISO format.
+def typeset_pdf(sources: Mapping[str, str], font_folders: Sequence[str], timestamp: str) -> bytes:
+    """Return the main file of the sources as PDF/A-2a and PDF/UA-1.
 
-    Raises TypesettingError where Typst reports an error, HeavySourceError where it takes too much,
-    and ExhaustedError where the system refuses what it needs.
+    `sources` are texts by the name of a file, and the timestamp is in ISO format. Raises
+    TypesettingError where Typst reports an error, HeavySourceError where it takes too much, and
+    ExhaustedError where the system refuses what it needs.
     """
     request = {"font_folders": font_folders, "timestamp": timestamp, "seconds": MAX_SECONDS}
-    return _compiled({"format": "pdf", **request}, source)
+    return _compiled({"format": "pdf", **request}, sources)
 
 
 def start() -> None:
@@ -61,8 +63,8 @@ def start() -> None:
 
 def draw_png(source: str, pixels_per_inch: float) -> bytes:
     """Return the first page of a source, a small drawing, as a PNG; raises as typeset_pdf does."""
-    request = {"font_folders": [str(FONT_FOLDER)], "ppi": pixels_per_inch}
-    return _compiled({"format": "png", "seconds": MAX_DRAWING_SECONDS, **request}, source)
+    request = {"format": "png", "font_folders": [str(FONT_FOLDER)], "ppi": pixels_per_inch}
+    return _compiled({**request, "seconds": MAX_DRAWING_SECONDS}, {MAIN_FILE: source})
 
 
 class _EndedError(Exception):
@@ -91,10 +93,13 @@ class _CompilerProcess:
         self._to = cast(IO[bytes], self._process.stdin)
         self._from = cast(IO[bytes], self._process.stdout)
 
-    def answer(self, request: dict[str, Any], source: bytes) -> tuple[dict[str, Any], bytes]:
+    def answer(
+        self, request: dict[str, Any], files: Mapping[str, bytes]
+    ) -> tuple[dict[str, Any], bytes]:
         """Have the process answer; raises BrokenPipeError or EOFError if it ends before."""
-        line = json.dumps({**request, "root": str(TEMPLATE_FOLDER), "length": len(source)})
-        self._to.write(line.encode() + b"\n" + source)
+        lengths = {name: len(content) for name, content in files.items()}
+        line = json.dumps({**request, "root": str(TEMPLATE_FOLDER), "lengths": lengths})
+        self._to.write(b"".join([line.encode(), b"\n", *files.values()]))
         self._to.flush()
         answered = self._from.readline()
         answer = json.loads(answered) if answered.endswith(b"\n") else {"length": 1}
@@ -117,10 +122,11 @@ _running: list[_CompilerProcess] = []
 _lock = threading.Lock()
 
 
-def _compiled(request: dict[str, Any], source: str) -> bytes:
+def _compiled(request: dict[str, Any], sources: Mapping[str, str]) -> bytes:
+    files = {name: source.encode() for name, source in sources.items()}
     with _lock:
         try:
-            answer, made = _answer(request, source.encode())
+            answer, made = _answer(request, files)
         except _EndedError as ended:
             # Its own bounds end it by other signals: SIGKILL is the system, which lacks memory.
             if ended.code > 0 or ended.code == -getattr(signal, "SIGKILL", 0):
@@ -137,7 +143,7 @@ def _compiled(request: dict[str, Any], source: str) -> bytes:
     return made
 
 
-def _answer(request: dict[str, Any], source: bytes) -> tuple[dict[str, Any], bytes]:
+def _answer(request: dict[str, Any], files: Mapping[str, bytes]) -> tuple[dict[str, Any], bytes]:
     """Return the answer; a process that had set other documents is replaced once if it ends.
 
     It may have been ended since the last document, or hold too much of the documents before.
@@ -145,12 +151,12 @@ def _answer(request: dict[str, Any], source: bytes) -> tuple[dict[str, Any], byt
     process = _process()
     was_new = not process.has_answered
     try:
-        return process.answer(request, source)
+        return process.answer(request, files)
     except (BrokenPipeError, EOFError):
         code = _end_process()
     if was_new or code == -getattr(signal, "SIGXCPU", 0):
         raise _EndedError(code)
-    return _answer(request, source)
+    return _answer(request, files)
 
 
 def _process() -> _CompilerProcess:

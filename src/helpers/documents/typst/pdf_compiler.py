@@ -8,7 +8,7 @@ from pathlib import Path
 from shutil import copy
 from tempfile import TemporaryDirectory
 
-from helpers.documents.typst.compiler_process import HeavySourceError, typeset_pdf
+from helpers.documents.typst.compiler_process import MAIN_FILE, HeavySourceError, typeset_pdf
 from helpers.documents.typst.source_limits import check_source
 from helpers.documents.typst.typst_source import typst_literal
 from helpers.errors import NotebookError
@@ -17,28 +17,35 @@ from helpers.system.typefaces.font_tables import characters_of
 from helpers.system.typefaces.report_typeface import FONT_FOLDER
 from helpers.system.typefaces.typeface_chain import CODE_FONT_FILES, Typeface, typefaces_for
 
+# Typst keeps what it has computed with a file for as long as the file is the same.
+STYLE_FILE = "style.typ"
+_IMPORTS_STYLE = f'#import "{STYLE_FILE}": *'
 _CUT_FAMILY_PREFIX, BRAND_FAMILY = "F", "Brand"
 # What Typst and report.typ set although no source has it: the marks of a list by its depth, the dot
 # between two facts, and the number of a page.
 _SET_BY_TYPST = "•‣–·0123456789"
 
 
-def compile_pdf(source: str, timestamp: datetime, brand: Typeface | None = None) -> bytes:
+def compile_pdf(
+    source: str, timestamp: datetime, brand: Typeface | None = None, *, style: str = ""
+) -> bytes:
     """The source as PDF/A-2a and PDF/UA-1.
 
-    The source finds the families other than the documents' own as `extra-fonts`, and the typeface
-    of a brand, which sets what it has, as `brand-fonts`. Raises TypesettingError where it
-    cannot be set, and NotebookError where it would load something or take too much.
+    It may use what `style` defines, which finds the families other than the documents' own as
+    `extra-fonts`, and the typeface of a brand, which sets what it has, as `brand-fonts`. Raises
+    TypesettingError where it cannot be set, and NotebookError where it would load something or
+    take too much.
     """
-    check_source(source)
-    fonts = _cut_fonts(source)
-    own = {BRAND_FAMILY: _cut(brand, source + _set_by_typst(brand), BRAND_FAMILY)} if brand else {}
+    written = f"{style}\n{source}"
+    check_source(written)
+    fonts = _cut_fonts(written)
+    own = {BRAND_FAMILY: _cut(brand, written + _set_by_typst(brand), BRAND_FAMILY)} if brand else {}
     families = {"brand-fonts": list(own), "extra-fonts": list(fonts)}
     lines = [f"#let {name} = {typst_literal(found)}" for name, found in families.items()]
     fonts |= own
-    source = "\n".join([*lines, source])
+    sources = {STYLE_FILE: "\n".join([*lines, style]), MAIN_FILE: f"{_IMPORTS_STYLE}\n{source}"}
     if not fonts:
-        return _typeset(source, [str(FONT_FOLDER)], timestamp)
+        return _typeset(sources, [str(FONT_FOLDER)], timestamp)
     with ExitStack() as undo:
         with uninterrupted():
             folder = Path(undo.enter_context(TemporaryDirectory()))
@@ -47,12 +54,12 @@ def compile_pdf(source: str, timestamp: datetime, brand: Typeface | None = None)
                 (folder / f"{family}-{number}.ttf").write_bytes(font)
         for code_font in CODE_FONT_FILES:
             copy(code_font, folder)
-        return _typeset(source, [str(FONT_FOLDER), str(folder)], timestamp)
+        return _typeset(sources, [str(FONT_FOLDER), str(folder)], timestamp)
 
 
-def _typeset(source: str, font_folders: list[str], timestamp: datetime) -> bytes:
+def _typeset(sources: dict[str, str], font_folders: list[str], timestamp: datetime) -> bytes:
     try:
-        return typeset_pdf(source, font_folders, timestamp.isoformat())
+        return typeset_pdf(sources, font_folders, timestamp.isoformat())
     except HeavySourceError as error:
         raise NotebookError(
             f"The PDF is not made: {error}. Show less in the notebook, for instance the first rows "

@@ -57,12 +57,12 @@ def _compile_document(document: Document) -> bytes:
     first = parts_before_contents(document.parts)
     body = "\n\n".join([*parts[:first], *_typst_contents(document), *parts[first:]])
     texts = f"{_typst_preamble(document)}\n{body}\n"
-    style = typst_style(document.look)
+    style = f"{typst_style(document.look)}\n{read_template('report.typ')}"
+    brand, timestamp = brand_typeface(document.look), _pdf_timestamp(document)
     for scope in SCOPES:
         settable = settable_source(texts, names, loc, scope)
-        source = f"{style}\n{read_template('report.typ')}\n{settable}"
         try:
-            return compile_pdf(source, _pdf_timestamp(document), brand_typeface(document.look))
+            return compile_pdf(settable, timestamp, brand, style=style)
         except TypesettingError:
             if scope is SCOPES[-1] or settable == texts:
                 raise
