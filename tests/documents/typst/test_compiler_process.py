@@ -76,6 +76,14 @@ def first_page(source: str) -> str:
     return PdfReader(BytesIO(compile_pdf(source, DAY))).pages[0].extract_text()
 
 
+def test_a_document_uses_what_its_style_defines() -> None:
+    """Also a second document, for which Typst has kept the style of the first."""
+    style = '#let greeting(name) = [Hej #name, #if extra-fonts == () { "hej!" }]'
+    for name in ("Alma", "Bo"):
+        content = compile_pdf(f'{SHORT} #greeting("{name}")', DAY, style=style)
+        assert f"Hej {name}, hej!" in PdfReader(BytesIO(content)).pages[0].extract_text()
+
+
 def test_what_typst_refuses_is_its_own_message() -> None:
     with pytest.raises(TypesettingError, match=r"^unknown variable: nothing$"):
         compile_pdf("#nothing", DAY)

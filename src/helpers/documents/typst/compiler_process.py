@@ -23,7 +23,7 @@ from helpers.system.control.child_limits import child_environment, module_comman
 from helpers.system.control.signals import sigint_blocked
 from helpers.system.typefaces.report_typeface import FONT_FOLDER
 
-MAIN_FILE = "main.typ"  # the one that is set
+MAIN_FILE = "main.typ"  # the file that is set
 _CHILD_MODULE = "helpers.documents.typst.compiler_child"
 MAX_COMPILER_BYTES = 4_000_000_000  # of addresses; a source of the most characters takes 2
 MAX_SECONDS = 180  # of processor time for a document; a source of the most characters takes 10
