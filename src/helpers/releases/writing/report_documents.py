@@ -26,6 +26,8 @@ from helpers.system.typefaces.letter_widths import text_width
 from helpers.system.typefaces.report_typeface import WEIGHTS
 
 BOARD_NOTEBOOK = "board_report.ipynb"
+# For so long the notebook and the process that recomputes the figures take two processors.
+_BUSY_SECONDS = 0.25
 
 
 def board_notebook() -> Path:
@@ -106,17 +108,20 @@ def _prepared_meanwhile() -> Iterator[None]:
 
     That takes half a second, and Typst another half. What fails here fails again in its place.
     """
-    preparation = threading.Thread(target=_prepare, daemon=True)
+    ended = threading.Event()
+    preparation = threading.Thread(target=_prepare, args=(ended,), daemon=True)
     with suppress(RuntimeError):  # the system starts no more threads
         preparation.start()
     try:
         yield
     finally:
+        ended.set()
         if preparation.ident is not None:
             preparation.join()
 
 
-def _prepare() -> None:
+def _prepare(ended: threading.Event) -> None:
+    ended.wait(_BUSY_SECONDS)
     with suppress(Exception):
         compiler_process.start()
         _load_writers()
