@@ -106,7 +106,7 @@ def _failed_name(report: ReportData, language: Language) -> str:
 def _prepared_meanwhile() -> Iterator[None]:
     """Load what writes the documents and start Typst, while a notebook runs in its own process.
 
-    That takes half a second, and Typst another half. What fails here fails again in its place.
+    Both take a fifth of a second of processor time. What fails here fails again in its place.
     """
     ended = threading.Event()
     preparation = threading.Thread(target=_prepare, args=(ended,), daemon=True)
