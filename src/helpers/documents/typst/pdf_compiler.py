@@ -18,8 +18,8 @@ from helpers.system.typefaces.report_typeface import FONT_FOLDER
 from helpers.system.typefaces.typeface_chain import CODE_FONT_FILES, Typeface, typefaces_for
 
 # Typst keeps what it has computed with a file for as long as the file is the same.
-STYLE_FILE = "style.typ"
-_IMPORTS_STYLE = f'#import "{STYLE_FILE}": *'
+_STYLE_FILE = "style.typ"
+_IMPORTS_STYLE = f'#import "{_STYLE_FILE}": *'
 _CUT_FAMILY_PREFIX, BRAND_FAMILY = "F", "Brand"
 # What Typst and report.typ set although no source has it: the marks of a list by its depth, the dot
 # between two facts, and the number of a page.
@@ -43,7 +43,7 @@ def compile_pdf(
     families = {"brand-fonts": list(own), "extra-fonts": list(fonts)}
     lines = [f"#let {name} = {typst_literal(found)}" for name, found in families.items()]
     fonts |= own
-    sources = {STYLE_FILE: "\n".join([*lines, style]), MAIN_FILE: f"{_IMPORTS_STYLE}\n{source}"}
+    sources = {_STYLE_FILE: "\n".join([*lines, style]), MAIN_FILE: f"{_IMPORTS_STYLE}\n{source}"}
     if not fonts:
         return _typeset(sources, [str(FONT_FOLDER)], timestamp)
     with ExitStack() as undo:
